@@ -1,0 +1,218 @@
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from knowledge.models import ModulePage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+def holds_on(on: date) -> models.Q:
+    """Rows with `starts_on` and `ends_on` (inclusive) that hold on a day."""
+    return models.Q(starts_on__lte=on) & (models.Q(ends_on=None) | models.Q(ends_on__gte=on))
+
+
+def ends_after_start(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+        name=name,
+        violation_error_message=_("The last day can't be before the first."),
+    )
+
+
+class DepartmentQuerySet(MP_NodeQuerySet):
+    def headed_by(self, person: "AbstractBaseUser", *, on: date) -> Self:
+        """Departments that the person leads on that day, as head or deputy, and all below them."""
+        leading = (
+            Headship.objects.current(on=on)
+            .filter(person=person)
+            .annotate(asked_path=models.OuterRef("path"))
+            .filter(asked_path__startswith=models.F("department__path"))
+        )
+        headed: Self = self.filter(models.Exists(leading))
+        return headed
+
+
+DepartmentManager = MP_NodeManager.from_queryset(DepartmentQuerySet)
+
+
+class Department(MP_Node):
+    """A team in the chain. The tree's root is the organisation."""
+
+    node_order_by: ClassVar = ["name"]
+
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        validators=[RegexValidator(r"^[^/]+$", _("A name can't hold a slash."))],
+    )
+
+    objects = DepartmentManager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, *, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+
+class Membership(models.Model):
+    """A person works in a department from one day to another."""
+
+    class Level(models.TextChoices):
+        BOARD = "board", _("Board")
+        EXECUTIVE = "executive", _("Executive")
+        HEAD = "head", _("Head")
+        LEAD = "lead", _("Team lead")
+        STAFF = "staff", _("Staff")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="memberships")
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    level = models.CharField(max_length=16, choices=Level.choices, default=Level.STAFF)
+    is_home = models.BooleanField(default=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    leave_from = models.DateField(null=True, blank=True)
+    leave_to = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("person", "starts_on")
+        constraints: ClassVar = [
+            ends_after_start("departments_membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(leave_to=None)
+                | models.Q(leave_from__isnull=False, leave_to__gte=models.F("leave_from")),
+                name="departments_leave_ends_after_start",
+                violation_error_message=_("Leave needs a first day that isn't after its last."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "department", "starts_on"],
+                name="departments_membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(is_home=True, ends_on=None),
+                name="departments_one_home",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "person"], name="departments_member_by_dept")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.department}"
+
+
+class HeadshipQuerySet(models.QuerySet["Headship"]):
+    def current(self, *, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+
+class Headship(models.Model):
+    """A person leads a department, or stands in for its head, from one day to another."""
+
+    class Kind(models.TextChoices):
+        HEAD = "head", _("Head")
+        DEPUTY = "deputy", _("Deputy")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="headships"
+    )
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="headships")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.HEAD)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = HeadshipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            ends_after_start("departments_headship_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["person", "department", "starts_on"], name="departments_headship_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_kind_display()} · {self.department}"
+
+
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    def binding_on_department(self, department: Department) -> Self:
+        """Those of the department and of all above it."""
+        return self.annotate(asked_path=models.Value(department.path, models.CharField())).filter(
+            asked_path__startswith=models.F("department__path")
+        )
+
+
+class Requirement(models.Model):
+    """A department, and all below it, must be ready on a module."""
+
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, related_name="requirements"
+    )
+    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="requirements")
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    joiner_days = models.PositiveSmallIntegerField(
+        _("days for joiners"),
+        default=30,
+        help_text=_("Someone who has just joined is counted after this many days."),
+    )
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["department", "module"], name="departments_requirement_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} · {self.module}"
+
+    def joiner_due_on(self, starts_on: date) -> date:
+        """The first day on which somebody who joined on `starts_on` is counted."""
+        return starts_on + timedelta(days=self.joiner_days)
+
+
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    def current(self, *, on: date) -> Self:
+        return self.filter(holds_on(on))
+
+
+class Exemption(models.Model):
+    """A person need not be ready on a module for a while, for a reason that everybody can read."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exemptions"
+    )
+    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="exemptions")
+    reason = models.CharField(_("reason"), max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    objects = ExemptionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [ends_after_start("departments_exemption_ends_after_start")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.module} · {self.reason}"

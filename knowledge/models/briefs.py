@@ -1,0 +1,138 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+import structlog
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from knowledge.blocks import AnswersBlock, LinesBlock
+from knowledge.fields import LeanStreamField
+from knowledge.models.editing import BriefPageForm
+from knowledge.models.keyed import KeyedChild
+from knowledge.models.pages import KnowledgePage, validate_one_breath
+from knowledge.uses import uses_of
+
+logger = structlog.get_logger("portal.knowledge")
+
+
+class BriefIndexPage(KnowledgePage):
+    """All briefs."""
+
+    max_count = 1
+    parent_page_types: ClassVar = ["knowledge.HomePage"]
+    subpage_types: ClassVar = ["knowledge.BriefPage"]
+    template = "knowledge/brief_index.html"
+
+    class Meta:
+        verbose_name = _("Briefs")
+
+
+class BriefPage(KnowledgePage):
+    """What staff may know and say about one product or promise."""
+
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    one_breath = models.CharField(
+        _("one-breath line"),
+        max_length=240,
+        validators=[validate_one_breath],
+        help_text=_("What a colleague can say in one breath: 25 words at the most."),
+    )
+    right_for = models.CharField(_("right for"), max_length=240)
+    not_right_for = models.CharField(
+        _("not right for"), max_length=240, help_text=_("Whom we should not sell this to, and why.")
+    )
+    expectation = models.TextField(
+        _("what the customer will now expect"), help_text=_("In the customer's words.")
+    )
+    say = LeanStreamField(LinesBlock(), verbose_name=_("say this"), blank=True)
+    dont_say = LeanStreamField(LinesBlock(), verbose_name=_("don't say this"), blank=True)
+    answers = LeanStreamField(AnswersBlock(), verbose_name=_("questions and answers"), blank=True)
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sponsor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    content_panels: ClassVar = [
+        *KnowledgePage.content_panels,
+        FieldPanel("one_breath"),
+        FieldRowPanel([FieldPanel("right_for"), FieldPanel("not_right_for")]),
+        InlinePanel("facts", heading=_("Facts"), label=_("Fact")),
+        FieldPanel("expectation"),
+        FieldPanel("say"),
+        FieldPanel("dont_say"),
+        FieldPanel("answers"),
+        MultiFieldPanel(
+            [
+                FieldPanel("sponsor"),
+                FieldPanel("owner"),
+                FieldPanel("version", read_only=True),
+            ],
+            heading=_("Who answers for it"),
+        ),
+    ]
+    base_form_class = BriefPageForm
+    parent_page_types: ClassVar = ["knowledge.BriefIndexPage"]
+    subpage_types: ClassVar = []
+    template = "knowledge/brief_detail.html"
+
+    class Meta:
+        verbose_name = _("Brief")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if "update_fields" not in kwargs:
+            self.settle_facts()
+        return super().save(*args, **kwargs)
+
+    def settle_facts(self) -> None:
+        """Lets every fact keep its identity, whichever door this page is saved through.
+
+        A draft may also have dropped a fact that has been cited since. It stays: an error here
+        would stop every other page that is scheduled to go out.
+        """
+        rows = {fact.key: fact for fact in Fact.objects.filter(brief_id=self.pk)} if self.pk else {}
+        facts: list[Fact] = list(self.facts.all())
+        Fact.settle(facts, rows)
+        dropped = rows.keys() - {fact.key for fact in facts}
+        used = sorted({use.fact_key for use in uses_of(dropped)})
+        if used:
+            logger.warning("facts kept because they are used", brief=self.pk, facts=used)
+        self.facts = [*facts, *(rows[key] for key in used)]
+
+
+class Fact(KeyedChild):
+    """One citable block of a brief. Lessons and questions cite it by `key`, never copy it."""
+
+    class Kind(models.TextChoices):
+        CLAIM = "claim", _("Claim")
+        PRICE = "price", _("Price")
+        CONDITION = "condition", _("Condition")
+        PROCESS = "process", _("Process")
+        SAFETY = "safety", _("Safety")
+
+    brief = ParentalKey(BriefPage, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.CONDITION)
+    title = models.CharField(_("title"), max_length=120)
+    statement = models.TextField(
+        _("statement"), help_text=_("One or two sentences that are true for every customer.")
+    )
+    limits = models.TextField(_("limits"), blank=True, help_text=_("When it does not hold."))
+    proof = models.TextField(_("proof"), blank=True, help_text=_("How we know."))
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
+        FieldPanel("statement"),
+        FieldRowPanel([FieldPanel("limits"), FieldPanel("proof")]),
+        KeyedChild.key_panel,
+    ]
+
+    class Meta(KeyedChild.Meta):
+        verbose_name = _("fact")
+
+    def __str__(self) -> str:
+        return self.title

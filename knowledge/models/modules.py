@@ -1,0 +1,129 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from knowledge.blocks import LessonBodyBlock, LinesBlock
+from knowledge.fields import LeanStreamField
+from knowledge.models.briefs import BriefPage
+from knowledge.models.pages import KnowledgePage, validate_one_breath
+
+
+class LearnIndexPage(KnowledgePage):
+    """All modules."""
+
+    max_count = 1
+    parent_page_types: ClassVar = ["knowledge.HomePage"]
+    subpage_types: ClassVar = ["knowledge.ModulePage"]
+    template = "knowledge/learn_index.html"
+
+    class Meta:
+        verbose_name = _("Learn")
+
+
+class ModulePage(KnowledgePage):
+    """Three to five lessons and a quiz that teach one brief."""
+
+    brief = models.ForeignKey(
+        BriefPage, verbose_name=_("brief"), on_delete=models.PROTECT, related_name="modules"
+    )
+    intro = models.TextField(_("introduction"), blank=True)
+    able_to_say = LeanStreamField(
+        LinesBlock(), verbose_name=_("what you'll be able to say"), blank=True
+    )
+    try_it = models.CharField(
+        _("try it for real"),
+        max_length=300,
+        blank=True,
+        help_text=_("One real conversation to have this week."),
+    )
+    valid_days = models.PositiveSmallIntegerField(
+        _("days valid"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Only where a rule says so, such as “every twelve months”. Leave it empty and the "
+            "date follows what people are expected to remember."
+        ),
+    )
+
+    content_panels: ClassVar = [
+        *KnowledgePage.content_panels,
+        FieldPanel("brief"),
+        FieldPanel("intro"),
+        FieldPanel("able_to_say"),
+        FieldPanel("try_it"),
+        FieldPanel("valid_days"),
+    ]
+    parent_page_types: ClassVar = ["knowledge.LearnIndexPage"]
+    subpage_types: ClassVar = ["knowledge.LessonPage"]
+    template = "knowledge/module_detail.html"
+
+    class Meta:
+        verbose_name = _("Module")
+
+
+class LessonPage(KnowledgePage):
+    """One idea, learned in two to four minutes."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=3, validators=[MinValueValidator(1)]
+    )
+    body = LeanStreamField(LessonBodyBlock(), verbose_name=_("lesson"))
+    one_breath = models.CharField(
+        _("one-breath line"),
+        max_length=240,
+        validators=[validate_one_breath],
+        help_text=_("What a colleague can say in one breath: 25 words at the most."),
+    )
+
+    content_panels: ClassVar = [
+        *KnowledgePage.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("one_breath"), FieldPanel("minutes")])],
+            heading=_("To take away"),
+        ),
+    ]
+    parent_page_types: ClassVar = ["knowledge.ModulePage"]
+    subpage_types: ClassVar = []
+    template = "knowledge/lesson_detail.html"
+
+    class Meta:
+        verbose_name = _("Lesson")
+
+    @cached_property
+    def module(self) -> ModulePage:
+        """The module above, with its brief, in one query."""
+        path = self._get_basepath(self.path, self.depth - 1)
+        module: ModulePage = ModulePage.objects.select_related("brief").get(path=path)
+        return module
+
+    @property
+    def fact_keys(self) -> list[str]:
+        return [block.value for block in self.body if block.block_type == "fact"]
+
+
+class LessonReading(models.Model):
+    """One colleague has read one lesson. Reading proves nothing; it only says where to go on."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lesson_readings"
+    )
+    lesson = models.ForeignKey(LessonPage, on_delete=models.CASCADE, related_name="readings")
+    done_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "lesson"], name="knowledge_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.lesson}"

@@ -1,0 +1,76 @@
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from knowledge.wording import ONE_BREATH_WORDS, count_words
+
+# Django's own routes begin with these words below a page, so no page may be called so.
+RESERVED_SLUGS = frozenset({"quiz", "changes", "chain", "evidence", "flags", "done"})
+
+
+def validate_one_breath(line: str) -> None:
+    words = count_words(line)
+    if words > ONE_BREATH_WORDS:
+        raise ValidationError(
+            ngettext(
+                "This has %(words)s words: say it in one breath, %(most)s at the most. "
+                "Take out %(over)s word.",
+                "This has %(words)s words: say it in one breath, %(most)s at the most. "
+                "Take out %(over)s words.",
+                words - ONE_BREATH_WORDS,
+            ),
+            params={
+                "words": words,
+                "most": ONE_BREATH_WORDS,
+                "over": words - ONE_BREATH_WORDS,
+            },
+        )
+
+
+class KnowledgeQuerySet(PageQuerySet):
+    def open_to_colleagues(self) -> Self:
+        """Live pages without a view restriction on them or above them, in the same query."""
+        restrictions = PageViewRestriction.objects.annotate(
+            asked_path=models.OuterRef("path")
+        ).filter(asked_path__startswith=models.F("page__path"))
+        opened: Self = self.live().exclude(models.Exists(restrictions))
+        return opened
+
+
+KnowledgeManager = PageManager.from_queryset(KnowledgeQuerySet)
+
+
+class KnowledgePage(Page):
+    """What all pages of the portal share."""
+
+    objects: ClassVar = KnowledgeManager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {
+                    "slug": _("“%(slug)s” is an address of the portal itself. Choose another.")
+                    % {"slug": self.slug}
+                }
+            )
+
+
+class HomePage(KnowledgePage):
+    """The root of the content tree. `/` itself is Today; see `portal.views`."""
+
+    max_count = 1
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["knowledge.BriefIndexPage", "knowledge.LearnIndexPage"]
+    preview_modes: ClassVar = []
+
+    class Meta:
+        verbose_name = _("Home")

@@ -1,0 +1,140 @@
+"""How knowledge stands: each answer costs a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from knowledge.models import BriefPage, Fact, LessonPage, LessonReading, ModulePage
+from knowledge.uses import FactUse
+
+
+@dataclass(frozen=True, slots=True)
+class LessonStep:
+    """One lesson in a module's task list, as one reader stands to it."""
+
+    number: int
+    title: str
+    url: str
+    minutes: int
+    is_done: bool
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """A module's lessons in order, and where its reader goes on."""
+
+    steps: tuple[LessonStep, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @property
+    def next_step(self) -> LessonStep | None:
+        return next((step for step in self.steps if not step.is_done), None)
+
+    @property
+    def has_begun(self) -> bool:
+        return any(step.is_done for step in self.steps)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(step.minutes for step in self.steps if not step.is_done)
+
+    def step_of(self, lesson: LessonPage) -> LessonStep | None:
+        return next((step for step in self.steps if step.pk == lesson.pk), None)
+
+    def step_after(self, lesson: LessonPage) -> LessonStep | None:
+        here = self.step_of(lesson)
+        return self.steps[here.number] if here and here.number < self.total else None
+
+
+def module_progress(module: ModulePage, person: AbstractBaseUser) -> ModuleProgress:
+    readings = LessonReading.objects.filter(lesson=models.OuterRef("pk"), person_id=person.pk)
+    lessons = (
+        LessonPage.objects.child_of(module)
+        .open_to_colleagues()
+        .annotate(is_done=models.Exists(readings))
+        .order_by("path")
+        .only("title", "slug", "minutes", "path", "depth", "url_path")
+    )
+    module_url = module_address(module)
+    return ModuleProgress(
+        tuple(
+            LessonStep(
+                number=number,
+                title=lesson.title,
+                url=f"{module_url}{lesson.slug}/",
+                minutes=lesson.minutes,
+                is_done=lesson.is_done,
+                pk=lesson.pk,
+            )
+            for number, lesson in enumerate(lessons, start=1)
+        )
+    )
+
+
+def module_address(module: ModulePage) -> str:
+    return reverse("knowledge:module-detail", args=[module.slug])
+
+
+def brief_address(brief: BriefPage) -> str:
+    return reverse("knowledge:brief-detail", args=[brief.slug])
+
+
+def facts_by_key(keys: Iterable[str]) -> dict[str, Fact]:
+    """The published facts of these keys, each with its brief; one query, none for no keys."""
+    asked = set(keys)
+    if not asked:
+        return {}
+    facts = Fact.objects.filter(key__in=asked, brief__live=True).select_related("brief")
+    return {fact.key: fact for fact in facts}
+
+
+def lesson_uses(keys: frozenset[str]) -> list[FactUse]:
+    """Lessons that show one of these facts, published or as their newest draft says."""
+    draft = Cast("latest_revision__content", models.TextField())
+    published = Cast("body", models.TextField())
+    lessons = LessonPage.objects.annotate(draft_text=draft, published_text=published)
+    return [
+        FactUse(
+            fact_key=key,
+            label=_("Lesson: %(title)s") % {"title": lesson.title},
+            url=reverse("wagtailadmin_pages:edit", args=[lesson.pk]),
+        )
+        for key in sorted(keys)
+        for lesson in lessons.filter(
+            models.Q(draft_text__contains=key) | models.Q(published_text__contains=key)
+        )
+        if key in cited_in(lesson)
+    ]
+
+
+def cited_in(lesson: LessonPage) -> set[str]:
+    return {*lesson.fact_keys, *lesson.get_latest_revision_as_object().fact_keys}
+
+
+def minutes_left(module_slugs: Iterable[str], person: AbstractBaseUser) -> dict[str, int]:
+    """Minutes of lessons that the person hasn't read yet, by module; one query."""
+    asked = set(module_slugs)
+    readings = LessonReading.objects.filter(lesson=models.OuterRef("pk"), person_id=person.pk)
+    unread = LessonPage.objects.open_to_colleagues().exclude(models.Exists(readings))
+    left = dict.fromkeys(asked, 0)
+    for url_path, minutes in unread.values_list("url_path", "minutes"):
+        module_slug = url_path.split("/")[-3]
+        if module_slug in asked:
+            left[module_slug] += minutes
+    return left
+
+
+def newest_brief() -> BriefPage | None:
+    newest: BriefPage | None = (
+        BriefPage.objects.open_to_colleagues().order_by("-last_published_at", "-pk").first()
+    )
+    return newest

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from knowledge import views
+
+app_name = "knowledge"
+
+urlpatterns = [
+    path("briefs/", views.brief_index, name="brief-index"),
+    path("briefs/<slug:brief>/", views.brief_detail, name="brief-detail"),
+    path("learn/", views.learn_index, name="learn-index"),
+    path("learn/<slug:module>/", views.module_detail, name="module-detail"),
+    path("learn/<slug:module>/<slug:lesson>/", views.lesson_detail, name="lesson-detail"),
+    path("learn/<slug:module>/<slug:lesson>/done/", views.lesson_finish, name="lesson-finish"),
+]

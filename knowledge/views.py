@@ -1,0 +1,72 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve as wagtail_serve
+
+from knowledge.actions import finish_lesson
+from knowledge.models import (
+    BriefIndexPage,
+    BriefPage,
+    KnowledgePage,
+    LearnIndexPage,
+    LessonPage,
+    ModulePage,
+)
+from knowledge.reports import module_address, module_progress
+
+
+def served(request: HttpRequest, model: type[KnowledgePage], address: str) -> HttpResponse:
+    """Answers with the page at an address below the content tree's root, found in one query.
+
+    What is not open to everybody who is signed in (restricted, moved, redirected) is Wagtail's.
+    """
+    page = page_at(model, address)
+    response: HttpResponse = page.serve(request) if page else wagtail_serve(request, address)
+    return response
+
+
+def page_at(model: type[KnowledgePage], address: str) -> KnowledgePage | None:
+    slug = address.rstrip("/").rpartition("/")[2]
+    page: KnowledgePage | None = (
+        model.objects.open_to_colleagues()
+        .filter(slug=slug, url_path__endswith=f"/{address}")
+        .first()
+    )
+    return page
+
+
+@require_safe
+def brief_index(request: HttpRequest) -> HttpResponse:
+    return served(request, BriefIndexPage, "briefs/")
+
+
+@require_safe
+def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
+    return served(request, BriefPage, f"briefs/{brief}/")
+
+
+@require_safe
+def learn_index(request: HttpRequest) -> HttpResponse:
+    return served(request, LearnIndexPage, "learn/")
+
+
+@require_safe
+def module_detail(request: HttpRequest, module: str) -> HttpResponse:
+    return served(request, ModulePage, f"learn/{module}/")
+
+
+@require_safe
+def lesson_detail(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
+    return served(request, LessonPage, f"learn/{module}/{lesson}/")
+
+
+@require_POST
+def lesson_finish(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
+    page = page_at(LessonPage, f"learn/{module}/{lesson}/")
+    if not isinstance(page, LessonPage) or not request.user.is_authenticated:
+        raise Http404
+    finish_lesson(person=request.user, lesson=page, at=timezone.now())
+    progress = module_progress(page.module, request.user)
+    following = progress.step_after(page) or progress.next_step
+    return redirect(following.url if following else f"{module_address(page.module)}quiz/")

@@ -1,0 +1,57 @@
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.csp import CSP
+
+from portal.addresses import EDITOR_PATH, OPEN_PATHS
+
+type Next = Callable[[HttpRequest], HttpResponse]
+
+logger = structlog.get_logger("portal.request")
+
+# Three pages of Wagtail's editor carry inline scripts. A nonce would cancel 'unsafe-inline'.
+EDITOR_CSP = {
+    **settings.SECURE_CSP,
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "frame-src": [CSP.SELF],
+}
+
+
+class PrivatePagesMiddleware:
+    """Keeps what a signed-in person saw out of caches, and lets the editor's scripts run."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(OPEN_PATHS):
+            add_never_cache_headers(response)
+            patch_cache_control(response, no_store=True)
+        if request.path.startswith(EDITOR_PATH):
+            response._csp_config = EDITOR_CSP  # type: ignore[attr-defined]  # Django's csp_override
+        return response
+
+
+class RequestLogMiddleware:
+    """One structured line a request: never a name, an answer or a form field."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        logger.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return response

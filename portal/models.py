@@ -1,0 +1,122 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from departments.models import Headship
+from knowledge.models import PortalImage
+
+EDITING_PERMISSION = "access_admin"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def with_roles(self) -> Self:
+        """Annotates what the navigation asks of a person, so that it costs no further query."""
+        today = timezone.localdate()
+        return self.annotate(
+            is_head=models.Exists(
+                Headship.objects.current(on=today).filter(person=models.OuterRef("pk"))
+            ),
+            is_editor=models.Exists(
+                User.groups.through.objects.filter(
+                    user=models.OuterRef("pk"),
+                    group__permissions__codename=EDITING_PERMISSION,
+                    group__permissions__content_type__app_label="wagtailadmin",
+                )
+            ),
+        )
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a class made at run time
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """An employee account. People sign in with their work e-mail."""
+
+    username = None  # type: ignore[assignment]  # people are known by their e-mail
+    email = models.EmailField(_("work e-mail"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("last_name", "first_name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="portal_user_email_any_case",
+                violation_error_message=_("Somebody already has this e-mail."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+@register_setting(icon="pick")
+class BrandSettings(BaseSiteSetting):
+    """How the portal carries the organisation's name, logo and colour."""
+
+    name = models.CharField(_("name"), max_length=80, default="Our company")
+    short_name = models.CharField(
+        _("short name"), max_length=24, blank=True, help_text=_("Beside the logo. Empty: the name.")
+    )
+    logo = models.ForeignKey(
+        PortalImage,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("PNG or WebP with a clear background, at least 80 pixels high."),
+    )
+    logo_dark = models.ForeignKey(
+        PortalImage,
+        verbose_name=_("logo for the dark theme"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#0b5c5e",
+        validators=[
+            RegexValidator(
+                r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, like #0b5c5e.")
+            )
+        ],
+        help_text=_("Lines, links and buttons. It is adjusted where words would be hard to read."),
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("short_name")], heading=_("Name")),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_dark")], heading=_("Logo")),
+        FieldPanel("accent"),
+    ]
+
+    class Meta:
+        verbose_name = _("Branding")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from portal.models import BrandSettings
+from portal.reports import BRAND_CACHE_KEY
+
+
+@receiver(post_save, sender=BrandSettings)
+def forget_brand(**_kwargs: Any) -> None:
+    cache.delete(BRAND_CACHE_KEY)

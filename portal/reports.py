@@ -1,0 +1,196 @@
+"""What the portal itself says: its brand, and Today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from departments.models import Department
+from departments.readiness import Readiness, State
+from departments.reports import (
+    Cell,
+    DepartmentReadiness,
+    department_readiness,
+    home_membership,
+    person_readiness,
+)
+from knowledge.models import BriefPage, PortalImage
+from knowledge.reports import minutes_left, newest_brief
+from portal.branding import accent_tokens, custom_properties
+from portal.models import BrandSettings, User
+from quizzes.days import organisation_day
+from quizzes.reports import running_attempt
+
+BRAND_CACHE_KEY = "portal.brand"
+BRAND_CACHE_SECONDS = 3600
+LOGO_FILTER = "max-480x96"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The organisation's name, logo and colour, ready for the frame of every page."""
+
+    name: str
+    short_name: str
+    css: str
+    logo_light_url: str | None = None
+    logo_dark_url: str | None = None
+    favicon_url: str | None = None
+
+
+def brand_for(request: HttpRequest) -> Brand:
+    """Cached until the settings are saved, so that a page asks no query for it."""
+    cached: Brand | None = cache.get(BRAND_CACHE_KEY)
+    if cached is None:
+        cached = _brand()
+        cache.set(BRAND_CACHE_KEY, cached, BRAND_CACHE_SECONDS)
+    return cached
+
+
+def _brand() -> Brand:
+    stored = BrandSettings.objects.filter(site__is_default_site=True)
+    settings = stored.select_related("logo", "logo_dark").first() or BrandSettings()
+    return Brand(
+        name=settings.name,
+        short_name=settings.short_name or settings.name,
+        css=custom_properties(accent_tokens(settings.accent)),
+        logo_light_url=_logo_url(settings.logo),
+        logo_dark_url=_logo_url(settings.logo_dark or settings.logo),
+    )
+
+
+def _logo_url(image: PortalImage | None) -> str | None:
+    return image.get_rendition(LOGO_FILTER).url if image else None
+
+
+class Next(StrEnum):
+    """What Today asks for, the most pressing first."""
+
+    CARRY_ON = "carry-on"
+    PRACTISE = "practise"
+    REFRESH = "refresh"
+    LEARN = "learn"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """One of my modules: where I stand with it, and how long it will take."""
+
+    title: str
+    slug: str
+    readiness: Readiness
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCard:
+    """The one thing to do next; without a module there is nothing due."""
+
+    next: Next
+    line: ModuleLine | None = None
+    practice_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """Everything on Today."""
+
+    on: date
+    card: TodayCard
+    lines: tuple[ModuleLine, ...]
+    ready: int
+    counted: int
+    brief: BriefPage | None
+    teams: tuple[DepartmentReadiness, ...]
+
+
+# The order in which states call for something, in the list and for the card.
+URGENCY = (
+    State.CHECK_THE_CHANGE,
+    State.PRACTICE_DUE,
+    State.LAPSED,
+    State.STARTED,
+    State.NOT_STARTED,
+    State.READY,
+    State.NOT_COUNTED,
+)
+PRACTICE_MINUTES = 2
+
+
+def today_page(person: User, *, at: datetime, is_head: bool) -> TodayPage:
+    day = organisation_day(at)
+    lines = my_modules(person, on=day)
+    states = [line.readiness.state for line in lines]
+    return TodayPage(
+        on=day,
+        card=_card(person, lines),
+        lines=tuple(lines),
+        ready=sum(state.is_ready for state in states),
+        counted=sum(state.is_counted for state in states),
+        brief=newest_brief(),
+        teams=tuple(teams_of(person, on=day)) if is_head else (),
+    )
+
+
+def my_modules(person: User, *, on: date) -> list[ModuleLine]:
+    """What my department must know, the most pressing first."""
+    membership = home_membership(person, on=on)
+    if membership is None:
+        return []
+    cells = person_readiness(membership, on=on).cells
+    left = minutes_left([cell.slug for cell in cells], person)
+    lines = [_line(cell, cell.readiness, left) for cell in cells if cell.readiness]
+    return sorted(lines, key=lambda line: URGENCY.index(line.readiness.state))
+
+
+def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
+    """The topmost departments that the person leads."""
+    headed = list(Department.objects.headed_by(person, on=on).order_by("path"))
+    tops = [
+        department
+        for department in headed
+        if not any(
+            department.path != other.path and department.path.startswith(other.path)
+            for other in headed
+        )
+    ]
+    return [department_readiness(department, on=on) for department in tops]
+
+
+def _line(cell: Cell, readiness: Readiness, left: dict[str, int]) -> ModuleLine:
+    wants_practice = readiness.state in {State.PRACTICE_DUE, State.LAPSED}
+    return ModuleLine(
+        title=cell.title,
+        slug=cell.slug,
+        readiness=readiness,
+        minutes=PRACTICE_MINUTES if wants_practice else left.get(cell.slug, 0) + PRACTICE_MINUTES,
+    )
+
+
+NEXT_FOR_STATE = {
+    State.PRACTICE_DUE: Next.PRACTISE,
+    State.LAPSED: Next.REFRESH,
+    State.STARTED: Next.LEARN,
+    State.NOT_STARTED: Next.LEARN,
+}
+
+
+def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
+    running = running_attempt(person)
+    if running is not None:
+        line = next((line for line in lines if line.slug == running.module.slug), None)
+        if line is not None:
+            return TodayCard(Next.CARRY_ON, line)
+    for line in lines:
+        if line.readiness.state in NEXT_FOR_STATE:
+            return TodayCard(NEXT_FOR_STATE[line.readiness.state], line)
+    return TodayCard(Next.NOTHING, practice_on=_next_practice(lines))
+
+
+def _next_practice(lines: Sequence[ModuleLine]) -> date | None:
+    dates = [line.readiness.practice_from for line in lines if line.readiness.practice_from]
+    return min(dates, default=None)

@@ -1,0 +1,222 @@
+"""What templates need to draw the portal: icons, states, dates in words, the bar, the brand."""
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.navigation import BarItem, bar_items
+from portal.permissions import roles_of
+from portal.reports import Brand, brand_for
+
+register = template.Library()
+
+NO_BREAK_SPACE = "\u00a0"
+# Further away than this, in either direction, "4 December" could mean two different days.
+MONTHS_CLEAR_WITHOUT_YEAR = 10
+MOST_PEOPLE_DRAWN = 30
+
+
+@dataclass(frozen=True)
+class StateLook:
+    """How a state is drawn everywhere: `css` ends the class names, `icon` is in the sprite."""
+
+    css: str
+    icon: str
+    word: str | Promise
+    has_sheet: bool = False
+
+
+STATE_LOOKS = {
+    "ready": StateLook("ready", "ready", _("Ready"), has_sheet=True),
+    "practice-due": StateLook("due", "due", _("Practice due"), has_sheet=True),
+    "check-the-change": StateLook("change", "change", _("Check the change"), has_sheet=True),
+    "lapsed": StateLook("not-yet", "lapsed", _("Lapsed")),
+    "started": StateLook("not-yet", "started", _("Started")),
+    "not-started": StateLook("not-yet", "not-yet", _("Not started")),
+    "not-yet": StateLook("not-yet", "not-yet", _("Not yet")),
+    "not-counted": StateLook("not-counted", "not-counted", _("Not counted")),
+    "done": StateLook("ready", "ready", _("Done")),
+    "kept": StateLook("kept", "kept", _("Kept")),
+    "falling-short": StateLook("falling", "falling-short", _("Falling short")),
+    "too-close": StateLook("too-close", "too-close", _("Too close to call")),
+    "too-few": StateLook("too-few", "too-few", _("Too few to say")),
+}
+
+ALERT_KINDS = {"success": "good", "warning": "due", "error": "problem"}
+ALERT_ICONS = {"good": "ready", "due": "due", "problem": "problem", "info": "info"}
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One line of the error summary; without a field it has no place to lead to."""
+
+    message: str
+    field_id: str = ""
+
+
+@dataclass(frozen=True)
+class MeterPart:
+    """One bar of a meter, in the units of its drawing."""
+
+    x: float
+    width: float
+    css: str
+
+
+@functools.cache
+def _sprite_url() -> str:
+    return static("portal/icons.svg")
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`size` is empty, "s" or "l". The icon says nothing by itself: a word stands beside it."""
+    css = f"icon icon--{size}" if size else "icon"
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        css,
+        _sprite_url(),
+        name,
+    )
+
+
+@register.simple_tag
+def knot(name: str = "knot") -> SafeString:
+    """The loop in the thread, or with "knot-open" its two loose ends."""
+    return format_html(
+        '<svg class="knot-mark" viewBox="0 0 64 40" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>',
+        _sprite_url(),
+        name,
+    )
+
+
+@register.simple_tag
+def state_look(state: str) -> StateLook:
+    return STATE_LOOKS[state]
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: Context) -> list[BarItem]:
+    """Empty for people who have not signed in, and where an error page has no request."""
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    if request is None or user is None or not user.is_authenticated:
+        return []
+    return [
+        replace(item, label=gettext(item.label)) for item in bar_items(roles_of(user), request.path)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def brand(context: Context) -> Brand | None:
+    request: HttpRequest | None = context.get("request")
+    return brand_for(request) if request else None
+
+
+@register.filter
+def spoken(day: date | None) -> str:
+    """ "Friday 4 December", kept on one line; with the year where the day could be mistaken."""
+    if day is None:
+        return ""
+    # Translators: Django's date format codes for "Friday 4 December" and, below, with the year.
+    written = _with_year(day, gettext("l j F"), gettext("l j F Y"))
+    return written.replace(" ", NO_BREAK_SPACE)
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    if day is None:
+        return ""
+    return _with_year(day, gettext("j M"), gettext("j M Y")).replace(" ", NO_BREAK_SPACE)
+
+
+def _with_year(moment: date, plain: str, with_year: str) -> str:
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return date_format(day, with_year if _needs_year(day, timezone.localdate()) else plain)
+
+
+def _needs_year(day: date, today: date) -> bool:
+    months = abs((day.year - today.year) * 12 + day.month - today.month)
+    return months > MONTHS_CLEAR_WITHOUT_YEAR
+
+
+@register.filter
+def minutes(count: int) -> str:
+    words = ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+    return words.replace(" ", NO_BREAK_SPACE)
+
+
+@register.filter
+def steps(total: int, current: int) -> Iterator[str]:
+    """ "done", "here" or "ahead" for each step of a line of progress."""
+    for step in range(1, total + 1):
+        yield "done" if step < current else "here" if step == current else "ahead"
+
+
+@register.filter
+def meter_parts(total: int, part: int) -> Iterator[MeterPart]:
+    """One bar for each person; above thirty, one for all who are and one for all who are not."""
+    people = [True] * part + [False] * (total - part)
+    if total > MOST_PEOPLE_DRAWN:
+        share = 200 * part / total
+        yield MeterPart(0, share, "on")
+        yield MeterPart(share, 200 - share, "off")
+        return
+    for place, is_in in enumerate(people):
+        yield MeterPart(
+            round(place * 200 / total, 2), round(200 / total - 2, 2), "on" if is_in else "off"
+        )
+
+
+@register.filter
+def alert_kind(level_tag: str) -> str:
+    return ALERT_KINDS.get(level_tag, "info")
+
+
+@register.filter
+def alert_icon(kind: str) -> str:
+    return ALERT_ICONS.get(kind, "info")
+
+
+@register.simple_tag
+def control(field: BoundField, hint: str = "", **attrs: str) -> SafeString:
+    """The field's input in our look, without a placeholder: it disappears just when it is needed.
+    Django ties the input to the hint and to the message by their ids."""
+    field.help_text = hint
+    css = ["input", field.field.widget.attrs.get("class", "")]
+    css += ["input--error"] if field.errors else []
+    return field.as_widget(
+        attrs={"class": " ".join(filter(None, css)), "placeholder": False, **attrs}
+    )
+
+
+@register.filter
+def form_errors(form: BaseForm | None) -> Sequence[FieldError]:
+    """What the error summary lists: the form's own messages, then each field's, with its place."""
+    if form is None or not form.errors:
+        return ()
+    own = [FieldError(str(message)) for message in form.non_field_errors()]
+    return own + [
+        FieldError(str(message), _first_control_id(field))
+        for field in form
+        for message in field.errors
+    ]
+
+
+def _first_control_id(field: BoundField) -> str:
+    return field.subwidgets[0].id_for_label if field.use_fieldset else field.id_for_label

@@ -1,0 +1,227 @@
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+from wagtail.search import index
+
+from knowledge.blocks import fact_choices
+from knowledge.models import KeyedChild, ModulePage
+from quizzes.scoring import ChooseKey, Key, NumberKey, OrderKey, SayKey, TextKey
+
+
+# One typing slip in a typed answer is forgiven: spelling isn't what is being asked.
+SPELLING_SLIPS = 1
+
+
+def new_reference() -> str:
+    return f"q-{uuid.uuid4().hex[:8]}"
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+    def by_heart(self) -> Self:
+        return self.filter(is_look_up=False)
+
+    def of_module(self, module: ModulePage) -> Self:
+        return self.filter(module=module)
+
+
+class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """One thing that a colleague should know, asked. It cites the facts that it tests."""
+
+    class Kind(models.TextChoices):
+        ONE = "one", _("Choose one")
+        MANY = "many", _("Choose several")
+        NUMBER = "number", _("Number")
+        TEXT = "text", _("Short text")
+        ORDER = "order", _("Put in order")
+        SCENARIO = "scenario", _("Scenario: what do you do?")
+        SAY = "say", _("Say it, then compare")
+        REASON = "reason", _("True or false, with the reason")
+
+    CHOOSE_ONE = frozenset({Kind.ONE, Kind.SCENARIO, Kind.REASON})
+    WITH_OPTIONS = CHOOSE_ONE | {Kind.MANY, Kind.ORDER, Kind.TEXT}
+
+    module = models.ForeignKey(
+        ModulePage, verbose_name=_("module"), on_delete=models.PROTECT, related_name="questions"
+    )
+    reference = models.SlugField(
+        _("reference"), max_length=64, unique=True, default=new_reference, editable=False
+    )
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("For lists in the editor. Colleagues don't see it.")
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.ONE)
+    stem = models.TextField(_("question"))
+    explanation = models.TextField(
+        _("explanation"),
+        blank=True,
+        help_text=_(
+            "The right answer in a full sentence, then why. Everybody sees it after answering."
+        ),
+    )
+    is_must_know = models.BooleanField(
+        _("must know"), default=False, help_text=_("Safety, price or law: no pass without it.")
+    )
+    is_look_up = models.BooleanField(
+        _("look it up"), default=False, help_text=_("Asked with the brief open, never practised.")
+    )
+    number = models.DecimalField(
+        _("right number"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    tolerance = models.DecimalField(
+        _("tolerance"),
+        max_digits=14,
+        decimal_places=4,
+        default=Decimal(0),
+        validators=[MinValueValidator(0)],
+    )
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    model_answer = models.TextField(
+        _("model answer"), blank=True, help_text=_("For “say it”: a good answer to compare with.")
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("module"), FieldPanel("kind")]),
+        FieldPanel("stem"),
+        MultiFieldPanel(
+            [
+                InlinePanel("options", label=_("Option"), heading=_("Options")),
+                HelpPanel(
+                    _(
+                        "Choices: mark the right ones. Order: list them in the right order. Short "
+                        "text: list every wording you accept. Number and “say it” need none."
+                    )
+                ),
+            ],
+            heading=_("Options"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("number"), FieldPanel("tolerance"), FieldPanel("unit")])],
+            heading=_("For a number"),
+        ),
+        MultiFieldPanel([FieldPanel("model_answer")], heading=_("For “say it”")),
+        FieldPanel("explanation"),
+        InlinePanel("citations", label=_("Fact"), heading=_("Facts it tests")),
+        FieldRowPanel([FieldPanel("is_must_know"), FieldPanel("is_look_up")]),
+        PublishingPanel(),
+    ]
+    search_fields: ClassVar = [
+        index.SearchField("name"),
+        index.SearchField("stem"),
+        index.AutocompleteField("name"),
+        index.FilterField("module"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = _("question")
+        ordering = ("module", "reference")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if "update_fields" not in kwargs:
+            stored = (
+                Option.objects.filter(question_id=self.pk) if self.pk else Option.objects.none()
+            )
+            options = list(self.options.all())
+            Option.settle(options, {option.key: option for option in stored})
+            self.options = options
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == self.Kind.NUMBER and self.number is None:
+            raise ValidationError({"number": _("Write the number that is right.")})
+        if self.kind == self.Kind.SAY and not self.model_answer:
+            raise ValidationError({"model_answer": _("Write an answer to compare with.")})
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "quizzes/question_preview.html"
+
+    @property
+    def answer_key(self) -> Key:
+        return self.key_from(list(self.options.all()))
+
+    def key_from(self, options: Iterable["Option"]) -> Key:
+        match self.kind:
+            case self.Kind.NUMBER:
+                return NumberKey(self.number or Decimal(0), self.tolerance)
+            case self.Kind.TEXT:
+                return TextKey(tuple(option.text for option in options), slips=SPELLING_SLIPS)
+            case self.Kind.ORDER:
+                return OrderKey(tuple(option.pk for option in options))
+            case self.Kind.SAY:
+                return SayKey()
+        return ChooseKey(frozenset(option.pk for option in options if option.is_right))
+
+
+class Option(KeyedChild):
+    """One thing to choose, one step to place, or one accepted wording."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField(_("text"), max_length=300)
+    is_right = models.BooleanField(_("right"), default=False)
+    feedback = models.CharField(
+        _("what to say to someone who chose it"), max_length=300, blank=True
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("text"), FieldPanel("is_right")]),
+        FieldPanel("feedback"),
+        KeyedChild.key_panel,
+    ]
+
+    class Meta(KeyedChild.Meta):
+        verbose_name = _("option")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Citation(models.Model):
+    """A question tests a fact."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="citations")
+    fact_key = models.SlugField(_("fact"), max_length=64)
+
+    panels: ClassVar = [
+        FieldPanel(
+            "fact_key",
+            widget=forms.Select(choices=lazy(lambda: [("", "—"), *fact_choices()], list)()),
+        )
+    ]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["question", "fact_key"], name="quizzes_citation_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["fact_key"], name="quizzes_citation_fact")]
+
+    def __str__(self) -> str:
+        return self.fact_key

@@ -1,0 +1,64 @@
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from quizzes.memory import MemoryRules
+
+
+@register_setting(icon="tasks")
+class QuizSettings(BaseGenericSetting):
+    """What the organisation asks of its quizzes, and how its dates are reckoned."""
+
+    questions_drawn = models.PositiveSmallIntegerField(
+        _("questions in a quiz"), default=6, validators=[MinValueValidator(1)]
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark, %"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("What you show today."),
+    )
+    keep_line = models.PositiveSmallIntegerField(
+        _("keep line, %"),
+        default=70,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("What we expect you still to know on your date."),
+    )
+    floor_days = models.PositiveSmallIntegerField(
+        _("floor, days"), default=14, validators=[MinValueValidator(1)]
+    )
+    cap_days = models.PositiveSmallIntegerField(
+        _("cap, days"), default=180, validators=[MinValueValidator(1)]
+    )
+
+    panels: ClassVar = [
+        FieldPanel("questions_drawn"),
+        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("keep_line")]),
+        FieldRowPanel([FieldPanel("floor_days"), FieldPanel("cap_days")]),
+    ]
+
+    class Meta:
+        verbose_name = _("Quizzes and dates")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(floor_days__lte=models.F("cap_days")),
+                name="quizzes_floor_below_cap",
+                violation_error_message=_("The floor can't be more days than the cap."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    @property
+    def rules(self) -> MemoryRules:
+        return MemoryRules(
+            pass_mark=self.pass_mark / 100,
+            keep_line=self.keep_line / 100,
+            floor_days=self.floor_days,
+            cap_days=self.cap_days,
+        )
