@@ -188,9 +188,9 @@ class Requirement(models.Model):
     def __str__(self) -> str:
         return f"{self.department} · {self.module}"
 
-    def joiner_due_on(self, starts_on: date) -> date:
-        """The first day on which somebody who joined on `starts_on` is counted."""
-        return starts_on + timedelta(days=self.joiner_days)
+    def joiner_until(self, starts_on: date) -> date:
+        """The last day on which somebody who joined on `starts_on` is not counted yet."""
+        return starts_on + timedelta(days=self.joiner_days - 1)
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):

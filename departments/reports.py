@@ -5,16 +5,37 @@ it; whoever works in two departments is counted once.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
 from departments.models import Department, Exemption, Headship, Membership, Requirement
-from departments.readiness import Need, Period, Proof, Readiness, Tally, state_on, tally
+from departments.readiness import (
+    Need,
+    Period,
+    Proof,
+    Readiness,
+    State,
+    Tally,
+    state_on,
+    tally,
+)
 from knowledge.models import ModulePage
 from quizzes.models import Standing
+
+
+# The order in which states call for something to be done.
+URGENCY = (
+    State.CHECK_THE_CHANGE,
+    State.PRACTICE_DUE,
+    State.LAPSED,
+    State.STARTED,
+    State.NOT_STARTED,
+    State.READY,
+    State.NOT_COUNTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,10 @@ class ModuleColumn:
     slug: str
     tally: Tally
 
+    @property
+    def missing(self) -> int:
+        return self.tally.needed - self.tally.ready
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -69,6 +94,15 @@ class Branch:
     name: str
     is_direct: bool
     tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """People in one state for one module: how a phone shows the table."""
+
+    title: str
+    state: State
+    people: tuple[tuple[str, date | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +119,46 @@ class DepartmentReadiness:
     @property
     def not_counted(self) -> list[PersonRow]:
         return [row for row in self.rows if row.not_counted]
+
+    @property
+    def headline(self) -> ModuleColumn | None:
+        """The module that most people are still to be ready for, as the page's first sentence."""
+        return max(self.columns, key=lambda column: column.missing, default=None)
+
+    @property
+    def groups(self) -> list[StateGroup]:
+        """The table by module and state, in the order in which states call for something."""
+        return [
+            StateGroup(column.title, state, people)
+            for place, column in enumerate(self.columns)
+            for state in URGENCY
+            if (people := self._people_in(place, state))
+        ]
+
+    def _people_in(self, place: int, state: State) -> tuple[tuple[str, date | None], ...]:
+        cells = ((row.name, row.cells[place].readiness) for row in self.rows)
+        return tuple(
+            (name, readiness.ready_until)
+            for name, readiness in cells
+            if readiness is not None and readiness.state is state
+        )
+
+    def narrowed_to(self, slugs: frozenset[str]) -> "DepartmentReadiness":
+        """The same report with these modules only; no slug means all."""
+        if not slugs:
+            return self
+        kept = [place for place, column in enumerate(self.columns) if column.slug in slugs]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows
+            ),
+            branches=tuple(
+                replace(branch, tallies=tuple(branch.tallies[place] for place in kept))
+                for branch in self.branches
+            ),
+        )
 
     def row_of(self, person_id: int) -> PersonRow | None:
         return next((row for row in self.rows if row.person_id == person_id), None)
@@ -128,6 +202,14 @@ def person_readiness(membership: Membership, *, on: date) -> PersonRow:
         if _binds(requirement, membership.department)
     ]
     return _rows([membership], requirements, on)[0]
+
+
+def standing_readiness(
+    person: AbstractBaseUser, module: ModulePage, *, on: date
+) -> Readiness:
+    """A person's own state in a module, whether or not her department asks for it."""
+    proof = _proofs([person.pk], [module]).get((person.pk, module.pk), Proof())
+    return state_on(on, Need(membership=Period()), proof) or Readiness(State.NOT_STARTED)
 
 
 def heads_of(department: Department, *, on: date) -> list[Headship]:
@@ -256,7 +338,7 @@ def _need(membership: Membership, requirement: Requirement, exemption: Exemption
         leave=Period(membership.leave_from, membership.leave_to) if membership.leave_from else None,
         exempt=Period(exemption.starts_on, exemption.ends_on) if exemption else None,
         exempt_because=exemption.reason if exemption else "",
-        joiner_until=requirement.joiner_due_on(membership.starts_on),
+        joiner_until=requirement.joiner_until(membership.starts_on),
     )
 
 

@@ -1,10 +1,27 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from django.db.models import ProtectedError
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page
 
 from knowledge.models import Fact
 from knowledge.uses import uses_of
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """What would lose its ground if something went; without an address it can't be opened."""
+
+    label: str
+    url: str = ""
 
 
 def refuse_if_used(facts: Iterable[Fact]) -> None:
@@ -15,3 +32,41 @@ def refuse_if_used(facts: Iterable[Fact]) -> None:
         places = ", ".join(sorted({use.label for use in uses}))
         message = _("A fact that is used can't be deleted. It is used in: %(places)s.")
         raise ProtectedError(message % {"places": places}, set(facts))
+
+
+def page_blockers(pages: Iterable[Page], user: AbstractBaseUser) -> list[Blocker]:
+    """What keeps these pages, and all below them, from being deleted."""
+    doomed = [
+        below for page in pages for below in page.get_descendants(inclusive=True).specific()
+    ]
+    facts = Fact.objects.filter(brief__in=[page.pk for page in doomed])
+    return [
+        *(Blocker(use.label, use.url) for use in uses_of(facts.values_list("key", flat=True))),
+        *row_blockers(doomed, user),
+    ]
+
+
+def row_blockers(doomed: Sequence[models.Model], user: AbstractBaseUser) -> list[Blocker]:
+    """What the database itself would refuse to lose. People's own rows are only counted."""
+    blockers: list[Blocker] = []
+    for _model, rows in groupby(doomed, type):
+        try:
+            Collector(using=DEFAULT_DB_ALIAS).collect(list(rows))
+        except ProtectedError as refusal:
+            blockers += _named(refusal.protected_objects, user)
+        except RestrictedError as refusal:
+            blockers += _named(refusal.restricted_objects, user)
+    return blockers
+
+
+def _named(rows: Iterable[Any], user: AbstractBaseUser) -> Iterable[Blocker]:
+    counts: dict[str, int] = {}
+    for row in sorted(rows, key=lambda row: (row._meta.label, row.pk)):
+        url = AdminURLFinder(user).get_edit_url(row)
+        if url:
+            yield Blocker(f"{capfirst(row._meta.verbose_name)}: {row}", url)
+        else:
+            name = str(row._meta.verbose_name_plural)
+            counts[name] = counts.get(name, 0) + 1
+    for name, count in counts.items():
+        yield Blocker(f"{count} {name}")

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import fontpkg_atkinson_hyperlegible as atkinson
-import fontpkg_source_serif_4 as source_serif
+import fontpkg
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -37,24 +36,28 @@ class Face:
     """One web font to make from one file of a font package."""
 
     name: str
-    source: Path
+    family: str
+    weight: int = 400
+    style: str = "normal"
     is_variable: bool = False
 
+    @property
+    def source(self) -> Path:
+        path: Path = fontpkg.path(self.family, self.weight, self.style)
+        return path
 
+    @property
+    def licence(self) -> Path:
+        return self.source.parents[1] / "LICENSE"
+
+
+SANS, SERIF = "Atkinson Hyperlegible", "Source Serif 4"
 FACES = (
-    Face("atkinson-hyperlegible-400", atkinson.ROOT / "files/AtkinsonHyperlegible-Regular.ttf"),
-    Face(
-        "atkinson-hyperlegible-400-italic", atkinson.ROOT / "files/AtkinsonHyperlegible-Italic.ttf"
-    ),
-    Face("atkinson-hyperlegible-700", atkinson.ROOT / "files/AtkinsonHyperlegible-Bold.ttf"),
-    Face(
-        "source-serif-4", source_serif.ROOT / "files/SourceSerif4[opsz,wght].ttf", is_variable=True
-    ),
+    Face("atkinson-hyperlegible-400", SANS),
+    Face("atkinson-hyperlegible-400-italic", SANS, style="italic"),
+    Face("atkinson-hyperlegible-700", SANS, weight=700),
+    Face("source-serif-4", SERIF, is_variable=True),
 )
-LICENCES = {
-    "OFL-atkinson-hyperlegible.txt": atkinson.ROOT / "LICENSE",
-    "OFL-source-serif-4.txt": source_serif.ROOT / "LICENSE",
-}
 
 
 def build_fonts(folder: Path) -> list[Path]:
@@ -64,8 +67,8 @@ def build_fonts(folder: Path) -> list[Path]:
     if stamp.is_file() and stamp.read_text() == recipe:
         return []
     folder.mkdir(parents=True, exist_ok=True)
-    for name, licence in LICENCES.items():
-        shutil.copyfile(licence, folder / name)
+    for face in FACES:
+        shutil.copyfile(face.licence, folder / f"OFL-{fontpkg.slugify(face.family)}.txt")
     made = [_make(face, folder / f"{face.name}.woff2") for face in FACES]
     stamp.write_text(recipe)
     return made

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from departments.models import Department
 from departments.readiness import Readiness, State
 from departments.reports import (
+    URGENCY,
     Cell,
     DepartmentReadiness,
     department_readiness,
@@ -92,6 +93,7 @@ class TodayCard:
 
     next: Next
     line: ModuleLine | None = None
+    is_practice: bool = False
     practice_on: date | None = None
 
 
@@ -108,16 +110,6 @@ class TodayPage:
     teams: tuple[DepartmentReadiness, ...]
 
 
-# The order in which states call for something, in the list and for the card.
-URGENCY = (
-    State.CHECK_THE_CHANGE,
-    State.PRACTICE_DUE,
-    State.LAPSED,
-    State.STARTED,
-    State.NOT_STARTED,
-    State.READY,
-    State.NOT_COUNTED,
-)
 PRACTICE_MINUTES = 2
 
 
@@ -184,7 +176,7 @@ def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
     if running is not None:
         line = next((line for line in lines if line.slug == running.module.slug), None)
         if line is not None:
-            return TodayCard(Next.CARRY_ON, line)
+            return TodayCard(Next.CARRY_ON, line, is_practice=running.is_practice)
     for line in lines:
         if line.readiness.state in NEXT_FOR_STATE:
             return TodayCard(NEXT_FOR_STATE[line.readiness.state], line)

@@ -14,7 +14,7 @@ from django.db import transaction
 from knowledge.models import ModulePage
 from quizzes import memory, scoring
 from quizzes.days import organisation_day
-from quizzes.drawing import Candidate, OpensTomorrow, draw
+from quizzes.drawing import OpensTomorrow
 from quizzes.models import (
     Answer,
     Attempt,
@@ -24,9 +24,16 @@ from quizzes.models import (
     Standing,
     StandingEvent,
 )
-from quizzes.reports import day_so_far, memory_of, pool_of, practice_pool, traces_of
-
-PRACTICE_QUESTIONS = 5
+from quizzes.reports import (
+    PRACTICE_QUESTIONS,
+    answered_elsewhere,
+    drawn_from,
+    memory_of,
+    pool_of,
+    practice_pool,
+    quizzed_so_far,
+    traces_of,
+)
 
 
 class NothingToPractise(Exception):
@@ -55,14 +62,10 @@ def start_quiz(
     note_start(person=person, module=module, at=at)
     attempt, is_new = _open_attempt(person, module, Attempt.Kind.QUIZ, at)
     if is_new:
-        so_far = day_so_far(person, module, organisation_day(at))
+        so_far = quizzed_so_far(person, module, organisation_day(at))
         pool = pool_of(module)
-        drawn = draw(
-            [_candidate(question) for question in pool],
-            size=QuizSettings.load().questions_drawn,
-            rng=rng or SystemRandom(),
-            answered_today=so_far.answered,
-            missed_must_know_today=so_far.has_missed_must_know,
+        drawn = drawn_from(
+            pool, QuizSettings.load().questions_drawn, so_far, rng or SystemRandom()
         )
         if not drawn:
             raise OpensTomorrow
@@ -141,15 +144,6 @@ def _open_attempt(
     )
 
 
-def _candidate(question: Question) -> Candidate:
-    return Candidate(
-        id=question.pk,
-        facts=frozenset(citation.fact_key for citation in question.citations.all()),
-        must_know=question.is_must_know,
-        by_heart=not question.is_look_up,
-    )
-
-
 def _deal(attempt: Attempt, questions: Sequence[Question], rng: Random) -> None:
     Answer.objects.bulk_create(
         Answer(
@@ -200,15 +194,10 @@ def _remember(answer: Answer, day: date) -> None:
         on=day,
         must_know=question.is_must_know,
     )
-    Card.objects.update_or_create(
-        person_id=person_id,
-        question=question,
-        defaults={
-            "stability": trace.stability,
-            "difficulty": trace.difficulty,
-            "reviewed_on": trace.reviewed_on,
-        },
-    )
+    card = card or Card(person_id=person_id, question=question)
+    card.stability, card.difficulty = trace.stability, trace.difficulty
+    card.reviewed_on = trace.reviewed_on
+    card.save()
 
 
 def _finish(attempt: Attempt, at: datetime) -> None:
@@ -266,11 +255,11 @@ def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> Non
 
 def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) -> list[Answer]:
     """Those whose question was not answered before, on the same day, in another sitting."""
-    earlier = day_so_far(attempt.person, attempt.module, day, besides=attempt)
+    elsewhere = answered_elsewhere(attempt, day)
     return [
         answer
         for answer in answers
-        if answer.is_right is not None and answer.question_id not in earlier.answered
+        if answer.is_right is not None and answer.question_id not in elsewhere
     ]
 
 

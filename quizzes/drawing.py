@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from random import Random
 
 
-class OpensTomorrow(Exception):
+class OpensTomorrow(Exception):  # noqa: N818 - an outcome that callers expect, no error
     """No graded attempt is possible today any more."""
 
 

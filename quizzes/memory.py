@@ -138,7 +138,8 @@ def review(
 
 def recall(trace: Trace, on: date) -> float:
     """The expected share of right answers on that day, from 0 to 1."""
-    return _SCHEDULER.get_card_retrievability(_card(trace), _noon(on))
+    share: float = _SCHEDULER.get_card_retrievability(_card(trace), _noon(on))
+    return share
 
 
 def module_score(traces: Collection[Trace], on: date) -> float | None:
@@ -233,7 +234,7 @@ def _noon(day: date) -> datetime:
 
 
 def _card(trace: Trace) -> Card:
-    # Without an id of its own choosing, a Card sleeps for a millisecond to find a free one.
+    # A Card that is given no id sleeps for a millisecond to make one.
     return Card(
         card_id=0,
         state=State.Review,
@@ -264,7 +265,7 @@ def _last_day(holds: Callable[[date], bool], on: date, within: int) -> date:
     def is_lost(days: int) -> bool:
         return not holds(on + timedelta(days=days))
 
-    return on + timedelta(days=bisect_left(range(within + 1), True, key=is_lost) - 1)
+    return on + timedelta(days=bisect_left(range(within + 1), x=True, key=is_lost) - 1)
 
 
 def _last_day_at(line: float, traces: Collection[Trace], on: date, within: int) -> date:

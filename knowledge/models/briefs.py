@@ -1,25 +1,28 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+import structlog
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-import structlog
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
-from knowledge.models.editing import BriefPageForm
+from knowledge.models.editing import BriefPageForm, KeyedPanel
 from knowledge.models.keyed import KeyedChild
-from knowledge.models.pages import KnowledgePage, validate_one_breath
+from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
 from knowledge.uses import uses_of
 
 logger = structlog.get_logger("portal.knowledge")
 
 
-class BriefIndexPage(KnowledgePage):
+class BriefIndexPage(FramePage):
     """All briefs."""
 
+    page_description = _("The list of all briefs.")
     max_count = 1
     parent_page_types: ClassVar = ["knowledge.HomePage"]
     subpage_types: ClassVar = ["knowledge.BriefPage"]
@@ -58,19 +61,28 @@ class BriefPage(KnowledgePage):
         related_name="+",
     )
 
+    page_description = _("What staff may know and say about one product or promise.")
     content_panels: ClassVar = [
         *KnowledgePage.content_panels,
         FieldPanel("one_breath"),
+        KeyedPanel(
+            "facts",
+            heading=_("Facts"),
+            label=_("Fact"),
+            help_text=_(
+                "One thing per fact. Lessons and questions show it from here: change it here and "
+                "it changes there, as soon as you publish."
+            ),
+        ),
         FieldRowPanel([FieldPanel("right_for"), FieldPanel("not_right_for")]),
-        InlinePanel("facts", heading=_("Facts"), label=_("Fact")),
         FieldPanel("expectation"),
-        FieldPanel("say"),
-        FieldPanel("dont_say"),
-        FieldPanel("answers"),
+        FieldPanel("say", help_text=_("Short lines that colleagues can say as they stand.")),
+        FieldPanel("dont_say", help_text=_("What raises a hope that nobody can keep.")),
+        FieldPanel("answers", help_text=_("What colleagues ask, and what to answer.")),
         MultiFieldPanel(
             [
-                FieldPanel("sponsor"),
-                FieldPanel("owner"),
+                FieldPanel("sponsor", help_text=_("Who decided that this is promised.")),
+                FieldPanel("owner", help_text=_("Who keeps this brief true.")),
                 FieldPanel("version", read_only=True),
             ],
             heading=_("Who answers for it"),
@@ -89,6 +101,10 @@ class BriefPage(KnowledgePage):
             self.settle_facts()
         return super().save(*args, **kwargs)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.settle_facts()
+        return super().save_revision(*args, **kwargs)
+
     def settle_facts(self) -> None:
         """Lets every fact keep its identity, whichever door this page is saved through.
 
@@ -97,12 +113,20 @@ class BriefPage(KnowledgePage):
         """
         rows = {fact.key: fact for fact in Fact.objects.filter(brief_id=self.pk)} if self.pk else {}
         facts: list[Fact] = list(self.facts.all())
-        Fact.settle(facts, rows)
+        facts = Fact.settle(facts, rows, taken=self.keys_in_other_drafts(facts))
         dropped = rows.keys() - {fact.key for fact in facts}
         used = sorted({use.fact_key for use in uses_of(dropped)})
         if used:
             logger.warning("facts kept because they are used", brief=self.pk, facts=used)
         self.facts = [*facts, *(rows[key] for key in used)]
+
+    def keys_in_other_drafts(self, facts: Iterable["Fact"]) -> set[str]:
+        """Keys that a copied draft brought along, of facts that no brief has published yet."""
+        new = [fact.key for fact in facts if fact.pk is None and fact.key]
+        drafts = BriefPage.objects.exclude(pk=self.pk).annotate(
+            draft=Cast("latest_revision__content", models.TextField())
+        )
+        return {key for key in new if drafts.filter(draft__contains=f'"{key}"').exists()}
 
 
 class Fact(KeyedChild):

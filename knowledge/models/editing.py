@@ -1,22 +1,43 @@
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels.base import get_form_for_model
 
 from knowledge.uses import FactUse, uses_of
 
 
-def used_facts_message(uses: list[FactUse]) -> str:
-    places = format_html_join(
-        "", '<li><a href="{}">{}</a></li>', ((use.url, use.label) for use in uses)
-    )
-    return format_html(
-        "{}<ul>{}</ul>",
-        _("A fact that is used can't be deleted. Change these first, then delete it:"),
-        places,
-    )
+class KeyedChildForm(WagtailAdminModelForm):
+    """Gives a new child its key at once, and tells it to the page that is still open."""
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"] or self._meta.model.new_key()
+        return key
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        updates: list[tuple[str, str]] = super().get_field_updates_for_resave()
+        return [*updates, (self.add_prefix("key"), self.instance.key)]
+
+
+class KeyedPanel(InlinePanel):
+    """An inline panel of children that keep their keys from draft to draft."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        deferred = formset["form"]._meta.defer_required_on_fields if "form" in formset else []
+        formset["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=KeyedChildForm,
+            defer_required_on_fields=deferred,
+        )
+        return options
 
 
 class BriefPageForm(WagtailAdminPageForm):
@@ -24,9 +45,56 @@ class BriefPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        dropped = {
-            form.instance.key for form in self.formsets["facts"].deleted_forms if form.instance.pk
-        }
-        if uses := uses_of(dropped):
-            raise ValidationError(used_facts_message(uses))
+        dropped = {key_of(form): form for form in self.formsets["facts"].deleted_forms}
+        uses = uses_of(dropped)
+        if uses:
+            self.formsets["facts"].non_form_errors().append(used_facts_message(uses))
+            self.add_error(None, _("A fact that is used can't be deleted: see under “Facts”."))
+        for key in {use.fact_key for use in uses}:
+            put_back(dropped[key])
         return cleaned
+
+
+class KnowledgeCopyForm(CopyForm):
+    """Copies only: an alias would show every fact of a brief twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+
+def key_of(form: KeyedChildForm) -> str:
+    return form.initial.get("key") or form.instance.key
+
+
+def put_back(form: KeyedChildForm) -> None:
+    """Shows a row again that the editor wanted to delete."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("DELETE")] = ""
+
+
+def used_facts_message(uses: Iterable[FactUse]) -> SafeString:
+    return format_html(
+        "{}<ul>{}</ul>",
+        _("A fact that is used can't be deleted. Change these first:"),
+        links_to((use.label, use.url) for use in uses),
+    )
+
+
+def links_to(places: Iterable[tuple[str, str]]) -> SafeString:
+    """List items, each a link where there is an address to go to."""
+    items = (
+        format_html('<a href="{}">{}</a>', url, label) if url else label for label, url in places
+    )
+    return format_html_join("", "<li>{}</li>", ((item,) for item in dict.fromkeys(items)))
+
+
+def with_target(model: type[models.Model], content: dict[str, Any], name: str, kept: Any) -> Any:
+    """A draft's content, with what is published where the draft points at something deleted.
+
+    modelcluster can't read a draft whose protected foreign key leads nowhere, and one such draft
+    would stop all that is scheduled after it.
+    """
+    if model._default_manager.filter(pk=content.get(name)).exists():
+        return content
+    return {**content, name: kept}

@@ -48,29 +48,40 @@ class KeyedChild(Orderable):
         return f"{cls._meta.model_name}-{uuid.uuid4().hex[:12]}"
 
     @classmethod
-    def settle(cls, children: Iterable[Self], rows: Mapping[str, Self]) -> None:
-        """Joins each child with the stored row of its key; a foreign key is given up.
+    def settle(
+        cls, children: Iterable[Self], rows: Mapping[str, Self], taken: Collection[str] = ()
+    ) -> list[Self]:
+        """Joins each child with the stored row of its key; a foreign identity is given up.
 
-        `rows` are the parent's own stored children by key.
+        `rows` are the parent's own stored children by key, `taken` are keys that belong to
+        somebody else although no row holds them yet. A form that was opened before a child was
+        first published brings the child twice: the one without a row is what the editor sees.
         """
+        newest_last = sorted(children, key=lambda child: child.pk is None)
+        own_keys = {row.pk: key for key, row in rows.items()}
+        foreign = {*taken, *cls.identities_elsewhere(newest_last, own_keys)}
+        for child in newest_last:
+            child.take_identity(rows, own_keys, foreign)
+        return list({child.key: child for child in newest_last}.values())
+
+    @classmethod
+    def identities_elsewhere(cls, children: Iterable[Self], own_keys: Mapping[Any, str]) -> set[Any]:
+        """The rows and keys of these children that another parent holds."""
         children = list(children)
-        own_key = {row.pk: key for key, row in rows.items()}
-        foreign = set(
-            cls._default_manager.filter(key__in=[child.key for child in children])
-            .exclude(pk__in=own_key)
-            .values_list("key", flat=True)
-        )
-        for child in children:
-            child.take_identity(rows, own_key, foreign)
+        held = cls._default_manager.filter(
+            models.Q(pk__in=[child.pk for child in children if child.pk])
+            | models.Q(key__in=[child.key for child in children])
+        ).exclude(pk__in=own_keys)
+        return {identity for row in held.values_list("pk", "key") for identity in row}
 
     def take_identity(
-        self, rows: Mapping[str, Self], own_key: Mapping[Any, str], foreign: Collection[str]
+        self, rows: Mapping[str, Self], own_keys: Mapping[Any, str], foreign: Collection[Any]
     ) -> None:
-        if self.pk in own_key:
-            self.key = own_key[self.pk]
+        if self.pk in foreign:
+            self.pk = None
+        if self.pk in own_keys:
+            self.key = own_keys[self.pk]
         elif self.key in rows:
             self.pk = rows[self.key].pk
         elif not self.key or self.key in foreign:
             self.key = self.new_key()
-
-

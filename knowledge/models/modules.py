@@ -1,5 +1,6 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,12 +11,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from knowledge.blocks import LessonBodyBlock, LinesBlock
 from knowledge.fields import LeanStreamField
 from knowledge.models.briefs import BriefPage
-from knowledge.models.pages import KnowledgePage, validate_one_breath
+from knowledge.models.editing import with_target
+from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
 
 
-class LearnIndexPage(KnowledgePage):
+class LearnIndexPage(FramePage):
     """All modules."""
 
+    page_description = _("The list of all modules.")
     max_count = 1
     parent_page_types: ClassVar = ["knowledge.HomePage"]
     subpage_types: ClassVar = ["knowledge.ModulePage"]
@@ -52,11 +55,12 @@ class ModulePage(KnowledgePage):
         ),
     )
 
+    page_description = _("Three to five lessons and a quiz that teach one brief.")
     content_panels: ClassVar = [
         *KnowledgePage.content_panels,
-        FieldPanel("brief"),
-        FieldPanel("intro"),
-        FieldPanel("able_to_say"),
+        FieldPanel("brief", widget=forms.Select, help_text=_("What this module teaches.")),
+        FieldPanel("intro", help_text=_("Why it matters to a customer, in two or three sentences.")),
+        FieldPanel("able_to_say", help_text=_("Three or four lines, as a colleague would say them.")),
         FieldPanel("try_it"),
         FieldPanel("valid_days"),
     ]
@@ -66,6 +70,9 @@ class ModulePage(KnowledgePage):
 
     class Meta:
         verbose_name = _("Module")
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        return super().with_content_json(with_target(BriefPage, content, "brief", self.brief_id))
 
 
 class LessonPage(KnowledgePage):
@@ -82,9 +89,16 @@ class LessonPage(KnowledgePage):
         help_text=_("What a colleague can say in one breath: 25 words at the most."),
     )
 
+    page_description = _("One idea, learned in two to four minutes.")
     content_panels: ClassVar = [
         *KnowledgePage.content_panels,
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "150 to 300 words. Show a price, a limit or a condition as a fact instead of "
+                "writing it out: then it stays true when the brief changes."
+            ),
+        ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("one_breath"), FieldPanel("minutes")])],
             heading=_("To take away"),

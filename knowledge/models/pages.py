@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from knowledge.models.editing import KnowledgeCopyForm
 from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
@@ -50,6 +52,11 @@ class KnowledgePage(Page):
 
     objects: ClassVar = KnowledgeManager()
 
+    promote_panels: ClassVar = [
+        FieldPanel("slug", heading=_("Address"), help_text=_("The last part of the address."))
+    ]
+    copy_form_class = KnowledgeCopyForm
+
     class Meta:
         abstract = True
 
@@ -64,9 +71,20 @@ class KnowledgePage(Page):
             )
 
 
-class HomePage(KnowledgePage):
+class FramePage(KnowledgePage):
+    """A page that the portal's own addresses lead to: its words may change, its place may not."""
+
+    promote_panels: ClassVar = []
+    settings_panels: ClassVar = []
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(FramePage):
     """The root of the content tree. `/` itself is Today; see `portal.views`."""
 
+    page_description = _("The root of the content tree.")
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["knowledge.BriefIndexPage", "knowledge.LearnIndexPage"]

@@ -167,7 +167,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.storage.GzippedManifestStorage"},
 }
 
 MAILERS = {"default": mailer_from_url(os.environ.get("MAIL_URL", "console:"))}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
@@ -55,6 +55,8 @@ STATE_LOOKS = {
     "too-close": StateLook("too-close", "too-close", _("Too close to call")),
     "too-few": StateLook("too-few", "too-few", _("Too few to say")),
 }
+
+EMPTY = _("Fill this in")
 
 ALERT_KINDS = {"success": "good", "warning": "due", "error": "problem"}
 ALERT_ICONS = {"good": "ready", "due": "due", "problem": "problem", "info": "info"}
@@ -212,10 +214,18 @@ def form_errors(form: BaseForm | None) -> Sequence[FieldError]:
         return ()
     own = [FieldError(str(message)) for message in form.non_field_errors()]
     return own + [
-        FieldError(str(message), _first_control_id(field))
+        FieldError(f"{field.label}: {message}" if message == str(EMPTY) else message, place)
         for field in form
-        for message in field.errors
+        for place in [_first_control_id(field)]
+        for message in messages_of(field)
     ]
+
+
+@register.filter
+def messages_of(field: BoundField) -> list[str]:
+    """The field's messages. Django's words for an empty field say no more than that it is."""
+    stock = str(Field.default_error_messages["required"])
+    return [str(EMPTY) if message == stock else str(message) for message in field.errors]
 
 
 def _first_control_id(field: BoundField) -> str:

@@ -1,10 +1,9 @@
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.functional import lazy
@@ -24,7 +23,9 @@ from wagtail.search import index
 
 from knowledge.blocks import fact_choices
 from knowledge.models import KeyedChild, ModulePage
-from quizzes.scoring import ChooseKey, Key, NumberKey, OrderKey, SayKey, TextKey
+from knowledge.models.editing import KeyedPanel, with_target
+from quizzes.models.editing import QuestionForm
+from quizzes.scoring import AnswerKey, ChooseKey, NumberKey, OrderKey, SayKey, TextKey
 
 
 # One typing slip in a typed answer is forgiven: spelling isn't what is being asked.
@@ -61,6 +62,15 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     CHOOSE_ONE = frozenset({Kind.ONE, Kind.SCENARIO, Kind.REASON})
     WITH_OPTIONS = CHOOSE_ONE | {Kind.MANY, Kind.ORDER, Kind.TEXT}
+    FEWEST_OPTIONS: ClassVar = {
+        **dict.fromkeys((*CHOOSE_ONE, Kind.MANY, Kind.ORDER), 2),
+        Kind.TEXT: 1,
+    }
+    TOO_FEW_OPTIONS: ClassVar = {
+        **dict.fromkeys((*CHOOSE_ONE, Kind.MANY), _("Write at least two options to choose from.")),
+        Kind.ORDER: _("Write at least two steps, in the right order."),
+        Kind.TEXT: _("Write at least one wording that you accept."),
+    }
 
     module = models.ForeignKey(
         ModulePage, verbose_name=_("module"), on_delete=models.PROTECT, related_name="questions"
@@ -105,17 +115,21 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     panels: ClassVar = [
         FieldPanel("name"),
-        FieldRowPanel([FieldPanel("module"), FieldPanel("kind")]),
-        FieldPanel("stem"),
+        FieldRowPanel([FieldPanel("module", widget=forms.Select), FieldPanel("kind")]),
+        FieldPanel(
+            "stem",
+            heading=_("Question"),
+            help_text=_("Ask for one thing, in the situation in which a colleague needs it."),
+        ),
         MultiFieldPanel(
             [
-                InlinePanel("options", label=_("Option"), heading=_("Options")),
                 HelpPanel(
                     _(
-                        "Choices: mark the right ones. Order: list them in the right order. Short "
-                        "text: list every wording you accept. Number and “say it” need none."
+                        "Choices: mark the right ones. Order: list the steps in the right order. "
+                        "Short text: list every wording you accept. A number and “say it” need none."
                     )
                 ),
+                KeyedPanel("options", label=_("Option"), heading=_("Options")),
             ],
             heading=_("Options"),
         ),
@@ -125,10 +139,18 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         ),
         MultiFieldPanel([FieldPanel("model_answer")], heading=_("For “say it”")),
         FieldPanel("explanation"),
-        InlinePanel("citations", label=_("Fact"), heading=_("Facts it tests")),
-        FieldRowPanel([FieldPanel("is_must_know"), FieldPanel("is_look_up")]),
+        InlinePanel(
+            "citations",
+            label=_("Fact"),
+            heading=_("Facts it tests"),
+            help_text=_("Colleagues are led to these facts after they have answered."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("is_must_know"), FieldPanel("is_look_up")], heading=_("How it counts")
+        ),
         PublishingPanel(),
     ]
+    base_form_class = QuestionForm
     search_fields: ClassVar = [
         index.SearchField("name"),
         index.SearchField("stem"),
@@ -146,29 +168,58 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if "update_fields" not in kwargs:
-            stored = (
-                Option.objects.filter(question_id=self.pk) if self.pk else Option.objects.none()
-            )
-            options = list(self.options.all())
-            Option.settle(options, {option.key: option for option in stored})
-            self.options = options
+            self.settle_options()
         super().save(*args, **kwargs)
 
-    def clean(self) -> None:
-        super().clean()
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self.settle_options()
+        return super().save_revision(*args, **kwargs)
+
+    def settle_options(self) -> None:
+        """Lets every option keep its row: answers that were given point at it."""
+        stored = Option.objects.filter(question_id=self.pk) if self.pk else Option.objects.none()
+        self.options = Option.settle(self.options.all(), {option.key: option for option in stored})
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        return super().with_content_json(
+            with_target(ModulePage, content, "module", self.module_id)
+        )
+
+    def gaps(
+        self, options: Sequence["Option"], fact_keys: Collection[str]
+    ) -> Iterable[tuple[str, Any]]:
+        """What is still missing before colleagues may be asked this: the place, and the remedy."""
+        yield from self.answer_gaps(options)
+        if self.kind != self.Kind.SAY and not self.explanation:
+            yield "explanation", _("Write the right answer in a full sentence, then why.")
+        if not fact_keys:
+            yield "citations", _("Choose at least one fact that this question tests.")
+
+    def answer_gaps(self, options: Sequence["Option"]) -> Iterable[tuple[str, Any]]:
+        right = sum(option.is_right for option in options)
         if self.kind == self.Kind.NUMBER and self.number is None:
-            raise ValidationError({"number": _("Write the number that is right.")})
+            yield "number", _("Write the number that is right.")
         if self.kind == self.Kind.SAY and not self.model_answer:
-            raise ValidationError({"model_answer": _("Write an answer to compare with.")})
+            yield "model_answer", _("Write a good answer to compare with.")
+        if len(options) < self.FEWEST_OPTIONS.get(self.kind, 0):
+            yield "options", self.TOO_FEW_OPTIONS[self.kind]
+        elif self.kind in self.CHOOSE_ONE and right != 1:
+            yield "options", _("Mark exactly one option as right.")
+        elif self.kind == self.Kind.MANY and not right:
+            yield "options", _("Mark at least one option as right.")
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/question_preview.html"
 
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return {**context, "question": self, "options": list(self.options.all())}
+
     @property
-    def answer_key(self) -> Key:
+    def answer_key(self) -> AnswerKey:
         return self.key_from(list(self.options.all()))
 
-    def key_from(self, options: Iterable["Option"]) -> Key:
+    def key_from(self, options: Iterable["Option"]) -> AnswerKey:
         match self.kind:
             case self.Kind.NUMBER:
                 return NumberKey(self.number or Decimal(0), self.tolerance)

@@ -207,6 +207,13 @@ def test_a_person_has_started_from_her_first_event_on() -> None:
     assert fold([Event(recorded_on=TODAY)], TODAY) == Proof(started=True)
 
 
+def test_an_event_carries_the_whole_proof() -> None:
+    event = Event(TODAY, ready_until=after(9), practice_from=after(3), version=3)
+    assert fold([event], TODAY) == Proof(
+        started=True, ready_until=after(9), practice_from=after(3), version=3
+    )
+
+
 def test_the_last_event_of_a_day_speaks_for_it() -> None:
     first = Event(recorded_on=TODAY, ready_until=after(1))
     second = Event(recorded_on=TODAY, ready_until=after(9))

@@ -46,11 +46,9 @@ def dates_until(day: date) -> Dates:
 
 
 def days_at(line: float, traces: Sequence[Trace], *, on: date) -> int:
-    """How many days long the score stays at or above the line; -1 if it is below it already."""
-    days = -1
-    while (module_score(traces, on + timedelta(days=days + 1)) or 0) >= line:
-        days += 1
-    return days
+    """How many days the score stays at or above the line, up to 200; -1 if it is below already."""
+    lost = (n for n in range(201) if (module_score(traces, on + timedelta(days=n)) or 0) < line)
+    return next(lost, 201) - 1
 
 
 def kept_by_must_knows(traces: Sequence[Trace]) -> date:
@@ -392,6 +390,13 @@ def test_a_lapsed_person_is_ready_again_after_good_practice() -> None:
 FORGOTTEN = Trace(stability=0.2, difficulty=9, reviewed_on=after(-90))
 
 
+def test_a_must_know_forgotten_meanwhile_leaves_a_lapse_where_it_was() -> None:
+    traces = [replace(FORGOTTEN, must_know=True), *first_answers(6, 0)]
+    earlier = dates_until(after(-30))
+    dates = dates_after_pass(traces, on=TODAY, rules=RULES, earlier=earlier)
+    assert dates.ready_until == after(-30)
+
+
 @pytest.mark.parametrize(
     ("earlier", "expected"), [(40, -1), (0, -1), (-1, -1), (-2, -2), (-30, -30)]
 )
@@ -501,8 +506,9 @@ def test_a_pass_never_ends_before_the_same_attempt_without_one(
     assert passed.ready_until >= without.ready_until
 
 
-def test_practice_is_offered_on_day_three_after_a_first_pass() -> None:
-    dates = dates_after_pass(first_answers(10, 0), on=TODAY, rules=RULES)
+@pytest.mark.parametrize(("right", "wrong"), [(10, 0), (8, 2)])
+def test_practice_is_offered_on_day_three_after_a_first_pass(right: int, wrong: int) -> None:
+    dates = dates_after_pass(first_answers(right, wrong), on=TODAY, rules=RULES)
     assert dates.practice_from == after(3)
 
 

@@ -190,6 +190,10 @@ def test_an_apostrophe_may_be_typed_left_out_or_curly() -> None:
     )
 
 
+def test_a_missing_accent_or_apostrophe_uses_up_no_slip() -> None:
+    assert is_right(TextKey(("Zoë's garage",), slips=1), "Zoes garaeg")
+
+
 @pytest.mark.parametrize("text", ["wired", "by cable", "cable"])
 def test_any_accepted_wording_is_right(text: str) -> None:
     assert is_right(TextKey(("wired", "cable", "by cable")), text)

@@ -1,0 +1,13 @@
+from pathlib import Path
+
+from departments.importers.requirements import import_requirements
+from knowledge.importers.reporting import ImportReport
+from knowledge.management.importing import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Brings in which department must be ready on which module, from a CSV file."
+    what = "FILE"
+
+    def run_import(self, path: Path, *, dry_run: bool) -> ImportReport:
+        return import_requirements(path, dry_run=dry_run)

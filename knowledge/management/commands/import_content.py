@@ -1,0 +1,13 @@
+from pathlib import Path
+
+from knowledge.importers.content import import_content
+from knowledge.importers.reporting import ImportReport
+from knowledge.management.importing import ImportCommand
+
+
+class Command(ImportCommand):
+    help = "Brings in briefs, modules and lessons from a folder of Markdown files."
+    what = "FOLDER"
+
+    def run_import(self, path: Path, *, dry_run: bool) -> ImportReport:
+        return import_content(path, dry_run=dry_run)

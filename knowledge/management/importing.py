@@ -1,0 +1,48 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from knowledge.importers.reporting import (
+    ImportRefused,
+    ImportReport,
+    describe,
+    describe_entries,
+    describe_tally,
+)
+
+
+class ImportCommand(BaseCommand):
+    """Runs one importer: a dry run or all of it; with faults, nothing and exit code 1."""
+
+    what = "FILE"
+
+    def run_import(self, path: Path, *, dry_run: bool) -> ImportReport:
+        raise NotImplementedError
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path, metavar=self.what)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what would happen; write nothing"
+        )
+
+    def handle(self, *_args: Any, path: Path, dry_run: bool, **_options: Any) -> None:
+        try:
+            report = self.run_import(path, dry_run=dry_run)
+        except ImportRefused as refusal:
+            for fault in refusal.faults:
+                self.stderr.write(describe(fault))
+            self.stdout.write(_("Nothing was written."))
+            self.stdout.write(describe_tally(refusal.tally))
+            raise SystemExit(1) from None
+        self.tell(report)
+
+    def tell(self, report: ImportReport) -> None:
+        lines = describe_entries(report.entries) if report.is_dry_run else []
+        for line in [*lines, *report.notes]:
+            self.stdout.write(line)
+        if report.is_dry_run:
+            self.stdout.write(_("This was a dry run: nothing was written."))
+        self.stdout.write(describe_tally(report.tally))

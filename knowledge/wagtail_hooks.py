@@ -1,0 +1,105 @@
+"""What the editor asks before it acts on pages."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from knowledge.models.editing import links_to
+from knowledge.models.pages import FramePage
+from knowledge.permissions import Blocker, page_blockers
+
+
+@hooks.register("before_delete_page")
+def keep_used_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_unpublish_page")
+def keep_frame_page_published(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if not isinstance(page.specific, FramePage):
+        return None
+    messages.error(request, frame_message(page))
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def check_pages_of_bulk_action(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], _action: Any
+) -> HttpResponse | None:
+    refuse = BULK_CHECKS.get(action_type)
+    pages = [page for page in objects if isinstance(page, Page)]
+    return refuse(request, pages) if refuse and pages else None
+
+
+def refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    for page in pages:
+        if isinstance(page.specific, FramePage):
+            messages.error(request, frame_message(page))
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    blockers = page_blockers(pages, request.user)
+    if not blockers:
+        return None
+    messages.error(request, blocked_message(pages, blockers))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    answers = (keep_frame_page_published(request, page) for page in pages)
+    return next((answer for answer in answers if answer), None)
+
+
+def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    """A draft may lack what a published page must have; the editor's form would say where."""
+    unfinished = [page for page in pages if not is_complete(page)]
+    if not unfinished:
+        return None
+    places = links_to((page.get_admin_display_title(), edit_url(page)) for page in unfinished)
+    messages.error(
+        request,
+        format_html("{}<ul>{}</ul>", _("These aren't finished yet. Open them to see why:"), places),
+    )
+    return redirect("wagtailadmin_explore", unfinished[0].get_parent().pk)
+
+
+BULK_CHECKS: dict[str, Callable[[HttpRequest, Sequence[Page]], HttpResponse | None]] = {
+    "delete": refuse_deletion,
+    "unpublish": refuse_unpublishing,
+    "publish": refuse_unfinished,
+}
+
+
+def is_complete(page: Page) -> bool:
+    draft = page.get_latest_revision_as_object()
+    try:
+        draft.full_clean()
+    except ValidationError:
+        return False
+    return True
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def frame_message(page: Page) -> str:
+    return _("The portal needs “%(title)s”: it stays where it is.") % {"title": page.title}
+
+
+def blocked_message(pages: Sequence[Page], blockers: Iterable[Blocker]) -> SafeString:
+    titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
+    return format_html(
+        "{}<ul>{}</ul>{}",
+        _("%(titles)s can't be deleted, because this rests on it:") % {"titles": titles},
+        links_to((blocker.label, blocker.url) for blocker in blockers),
+        _("Change these first, or unpublish instead of deleting."),
+    )

@@ -1,0 +1,124 @@
+"""The only writer of the portal's own things."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from knowledge.models import BriefIndexPage, HomePage, KnowledgePage, LearnIndexPage
+
+MARKETING = "Marketing"
+GROUPS = (MARKETING, "Customer experience", "Leaders")
+
+# What marketing may do, as Django names it. Never add "change_user": Wagtail takes whoever may
+# change people for an administrator.
+MARKETING_PERMISSIONS = (
+    ("wagtailadmin", "access_admin"),
+    ("quizzes", "view_question"),
+    ("quizzes", "add_question"),
+    ("quizzes", "change_question"),
+    ("quizzes", "delete_question"),
+    ("quizzes", "publish_question"),
+    ("portal", "change_brandsettings"),
+)
+MARKETING_PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+MARKETING_FILE_PERMISSIONS = tuple(
+    (app, f"{may}_{kind}")
+    for app, kind in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for may in ("add", "change", "choose")
+)
+
+
+@transaction.atomic
+def prepare_portal() -> list[str]:
+    """Makes what every installation needs; run again, it changes nothing. Says what it did."""
+    home, news = prepare_tree()
+    for name in GROUPS:
+        _group, is_new = Group.objects.get_or_create(name=name)
+        news += [f"Group “{name}” made."] if is_new else []
+    return news + allow_marketing(home)
+
+
+def prepare_tree() -> tuple[HomePage, list[str]]:
+    news: list[str] = []
+    welcome = welcome_page()
+    home = HomePage.objects.first()
+    home = home or add_page(Page.get_first_root_node(), HomePage(title="Home", slug="home"), news)
+    point_site_at(home, news)
+    if welcome:
+        welcome.delete()
+        news.append("Wagtail's welcome page deleted.")
+    for index in (
+        BriefIndexPage(title="Briefs", slug="briefs"),
+        LearnIndexPage(title="Learn", slug="learn"),
+    ):
+        if not type(index).objects.exists():
+            add_page(home, index, news)
+    return home, news
+
+
+def welcome_page() -> Page | None:
+    """The page that Wagtail begins with, untouched, under another address: ours needs its own.
+
+    It is deleted only after the site has let go of it, because its site would go with it.
+    """
+    untouched = Page.objects.filter(
+        depth=2, slug="home", numchild=0, latest_revision=None, content_type__model="page"
+    )
+    welcome: Page | None = untouched.first()
+    if welcome:
+        welcome.slug = "welcome"
+        welcome.save()
+    return welcome
+
+
+def add_page[AnyPage: KnowledgePage](parent: Page, page: AnyPage, news: list[str]) -> AnyPage:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    news.append(f"Page “{page.title}” made.")
+    return page
+
+
+def point_site_at(home: HomePage, news: list[str]) -> None:
+    site = Site.objects.filter(is_default_site=True).first()
+    site = site or Site(hostname="localhost", is_default_site=True)
+    if site.root_page_id != home.pk:
+        site.root_page = home
+        site.save()
+        news.append("The site begins at the home page.")
+
+
+def allow_marketing(home: HomePage) -> list[str]:
+    marketing = Group.objects.get(name=MARKETING)
+    collection = Collection.get_first_root_node()
+    before = permission_count(marketing)
+    marketing.permissions.add(*permissions_named(MARKETING_PERMISSIONS))
+    for permission in permissions_named(
+        ("wagtailcore", f"{may}_page") for may in MARKETING_PAGE_PERMISSIONS
+    ):
+        GroupPagePermission.objects.get_or_create(
+            group=marketing, page_id=home.pk, permission=permission
+        )
+    for permission in permissions_named(MARKETING_FILE_PERMISSIONS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=marketing, collection=collection, permission=permission
+        )
+    given = permission_count(marketing) - before
+    return [f"Group “{MARKETING}”: {given} permissions given."] if given else []
+
+
+def permission_count(group: Group) -> int:
+    return (
+        group.permissions.count()
+        + group.page_permissions.count()
+        + group.collection_permissions.count()
+    )
+
+
+def permissions_named(names: Iterable[tuple[str, str]]) -> list[Permission]:
+    """Raises `Permission.DoesNotExist` where one is missing, before anything has been given."""
+    return [
+        Permission.objects.get(content_type__app_label=app, codename=codename)
+        for app, codename in names
+    ]

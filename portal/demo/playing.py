@@ -1,0 +1,114 @@
+"""Plays what colleagues did in the past weeks, through the actions that colleagues use.
+
+Nothing here writes a standing: dates come out of the same rules as everybody's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from knowledge.actions import finish_lesson
+from knowledge.models import LessonPage, ModulePage
+from portal.models import User
+from quizzes.actions import mark_own_answer, start_practice, start_quiz, submit_answer
+from quizzes.memory import Sureness
+from quizzes.models import Answer, Attempt, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What one colleague did with one module; days are offsets from the anchor."""
+
+    read_on: int
+    quiz_on: int | None = None
+    practised_on: tuple[int, ...] = ()
+    misses: int = 0
+    sureness: Sureness = Sureness.SURE
+
+
+class Player:
+    """Acts for colleagues, one module, one seeded run."""
+
+    def __init__(self, module: ModulePage, anchor: date, rng: Random) -> None:
+        self.module = module
+        self.anchor = anchor
+        self.rng = rng
+        self.lessons: Sequence[LessonPage] = list(
+            LessonPage.objects.child_of(module).live().order_by("path")
+        )
+
+    def play(self, person: User, story: Story) -> None:
+        self.read(person, story)
+        if story.quiz_on is not None:
+            at = self.moment(story.quiz_on)
+            quiz = start_quiz(person=person, module=self.module, at=at, rng=self.rng)
+            self.answer_all(quiz, story, misses=story.misses, at=at)
+        for day in story.practised_on:
+            at = self.moment(day)
+            practice = start_practice(person=person, module=self.module, at=at, rng=self.rng)
+            self.answer_all(practice, story, misses=int(self.rng.random() < 0.3), at=at)
+
+    def read(self, person: User, story: Story) -> None:
+        is_half_read = story.quiz_on is None
+        lessons = self.lessons[:2] if is_half_read else self.lessons
+        at = self.moment(story.read_on)
+        for number, lesson in enumerate(lessons):
+            finish_lesson(person=person, lesson=lesson, at=at + timedelta(minutes=3 * number))
+
+    def answer_all(self, sitting: Attempt, story: Story, *, misses: int, at: datetime) -> None:
+        """Answers in order; the misses fall on questions that are no must-know."""
+        answers = list(sitting.answers.select_related("question"))
+        can_miss = [answer for answer in answers if not answer.question.is_must_know]
+        missed = {answer.pk for answer in self.rng.sample(can_miss, k=misses)}
+        for minute, answer in enumerate(answers):
+            self.answer(
+                answer,
+                is_right=answer.pk not in missed,
+                sureness=story.sureness,
+                at=at + timedelta(minutes=minute),
+            )
+
+    def answer(
+        self, answer: Answer, *, is_right: bool, sureness: Sureness, at: datetime
+    ) -> None:
+        right, wrong = responses(answer.question)
+        submit_answer(
+            attempt=answer.attempt,
+            position=answer.position,
+            response=right if is_right else wrong,
+            sureness=sureness,
+            at=at,
+        )
+        if answer.question.kind == Question.Kind.SAY:
+            mark_own_answer(
+                attempt=answer.attempt, position=answer.position, is_right=is_right, at=at
+            )
+
+    def moment(self, offset: int) -> datetime:
+        """Some minute of that working day."""
+        minutes = self.rng.randrange(9 * 60, 16 * 60)
+        clock = time(minutes // 60, minutes % 60)
+        day = self.anchor + timedelta(days=offset)
+        return datetime.combine(day, clock, ZoneInfo(settings.TIME_ZONE))
+
+
+def responses(question: Question) -> tuple[Any, Any]:
+    """A right and a wrong response to a question."""
+    options = list(question.options.all())
+    match question.kind:
+        case Question.Kind.NUMBER:
+            return f"{question.number:f}", f"{(question.number or 0) + 1 + question.tolerance:f}"
+        case Question.Kind.TEXT:
+            return options[0].text, "I’d ask my team lead"
+        case Question.Kind.SAY:
+            return question.model_answer, "Let me think about that."
+        case Question.Kind.ORDER:
+            in_order = [option.pk for option in options]
+            return in_order, in_order[::-1]
+    right = [option.pk for option in options if option.is_right]
+    return right, [option.pk for option in options if not option.is_right][:1]

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.demo.loading import is_loaded, load_demo
+
+
+class Command(BaseCommand):
+    help = "Loads Wrenfield Broadband, the demo company, once. Local settings only."
+
+    def handle(self, **options: Any) -> None:
+        if is_loaded():
+            self.stdout.write(_("The demo is there already: everything is kept."))
+            return
+        load_demo(at=timezone.now())
+        self.stdout.write(_("The demo company is loaded."))

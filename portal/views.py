@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.static import serve
+
+from departments.reports import heads_of, home_membership, person_readiness
+from portal.models import User
+from portal.permissions import roles_of
+from portal.reports import today_page
+from quizzes.days import organisation_day
+from quizzes.models import QuizSettings
+
+THEMES = {"light", "dark"}
+THEME_SECONDS = 60 * 60 * 24 * 365
+
+
+def colleague(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    person = colleague(request)
+    page = today_page(person, at=timezone.now(), is_head=roles_of(person).is_head)
+    hour = timezone.localtime().hour
+    return render(request, "portal/today.html", {"page": page, "hour": hour})
+
+
+@require_safe
+def what_others_see(request: HttpRequest) -> HttpResponse:
+    person, day = colleague(request), organisation_day(timezone.now())
+    membership = home_membership(person, on=day)
+    context = {
+        "on": day,
+        "row": person_readiness(membership, on=day) if membership else None,
+        "heads": heads_of(membership.department, on=day) if membership else [],
+    }
+    return render(request, "portal/what_others_see.html", context)
+
+
+@require_safe
+def how_dates_work(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/how_dates_work.html", {"settings": QuizSettings.load()})
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Pictures, for people who are signed in; never as anything that a browser would run."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_POST
+@login_not_required
+def theme_switch(request: HttpRequest) -> HttpResponse:
+    """Keeps light or dark for this browser; anything else is "same as my device"."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        response.set_cookie(
+            "theme", theme, THEME_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_safe
+@never_cache
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the database answers and its migrations are applied: 200, or 503 with what is wrong."""
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"database": "unreachable", "migrations": "unknown"}, status=503)
+    migrations = "missing" if missing else "applied"
+    status = 503 if missing else 200
+    return JsonResponse({"database": "ok", "migrations": migrations}, status=status)

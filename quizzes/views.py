@@ -1,0 +1,197 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from knowledge.models import ModulePage
+from quizzes.actions import (
+    NothingToPractise,
+    hand_in,
+    mark_own_answer,
+    start_practice,
+    start_quiz,
+    submit_answer,
+)
+from quizzes.days import organisation_day
+from quizzes.drawing import OpensTomorrow
+from quizzes.forms import AnswerForm, OwnMarkForm, answer_form
+from quizzes.models import Answer, Question
+from quizzes.reports import (
+    Sitting,
+    facts_tested_by,
+    newest_sitting,
+    options_as_shown,
+    quiz_offer,
+    result_of,
+    right_order,
+    shown_options,
+    standings_to_practise,
+)
+
+
+def colleague(request: HttpRequest) -> AbstractBaseUser:
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
+
+
+def module_or_404(slug: str) -> ModulePage:
+    module: ModulePage = get_object_or_404(
+        ModulePage.objects.open_to_colleagues().select_related("brief"), slug=slug
+    )
+    return module
+
+
+def sitting_or_404(
+    request: HttpRequest, module: str, kind: str, *, is_finished: bool = False
+) -> Sitting:
+    sitting = newest_sitting(colleague(request), module, kind, is_finished=is_finished)
+    if sitting is None:
+        raise Http404
+    return sitting
+
+
+def address_of(sitting: Sitting, position: int | None) -> str:
+    """Where a sitting goes on: at a question, or at its result."""
+    kind, module = sitting.attempt.kind, sitting.attempt.module.slug
+    if position is None or sitting.attempt.finished_at is not None:
+        return reverse(f"quizzes:{kind}-result", args=[module])
+    return reverse(f"quizzes:{kind}-question", args=[module, position])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quiz_detail(request: HttpRequest, module: str) -> HttpResponse:
+    page, person = module_or_404(module), colleague(request)
+    if request.method == "POST":
+        try:
+            start_quiz(person=person, module=page, at=timezone.now())
+        except OpensTomorrow:
+            messages.info(request, _("The next quiz opens tomorrow."))
+            return redirect("quizzes:quiz-detail", module)
+    sitting = newest_sitting(person, module, "quiz")
+    if sitting and sitting.attempt.finished_at is None:
+        return redirect(address_of(sitting, sitting.next_open))
+    offer = quiz_offer(person, page, organisation_day(timezone.now()))
+    return render(request, "quizzes/quiz_detail.html", {"page": page, "offer": offer})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_detail(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
+    sitting = sitting_or_404(request, module, kind)
+    answer = sitting.answer_at(position)
+    if answer is None:
+        raise Http404
+    is_closed = answer.answered_at is not None or sitting.attempt.finished_at is not None
+    if is_closed:
+        return feedback(request, sitting, answer)
+    form = answer_form(answer.question, options_as_shown(answer), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return store(sitting, position, form)
+    context = {"sitting": sitting, "answer": answer, "question": answer.question, "form": form}
+    return render(request, "quizzes/question_detail.html", context)
+
+
+def store(sitting: Sitting, position: int, form: AnswerForm) -> HttpResponse:
+    submit_answer(
+        attempt=sitting.attempt,
+        position=position,
+        response=form.response,
+        sureness=form.cleaned_data["sureness"],
+        at=timezone.now(),
+    )
+    kind, module = sitting.attempt.kind, sitting.attempt.module.slug
+    return redirect(f"quizzes:{kind}-question", module, position)
+
+
+def feedback(
+    request: HttpRequest, sitting: Sitting, answer: Answer, form: OwnMarkForm | None = None
+) -> HttpResponse:
+    is_order = answer.question.kind == Question.Kind.ORDER
+    context: dict[str, Any] = {
+        "sitting": sitting,
+        "answer": answer,
+        "question": answer.question,
+        "options": [] if is_order else shown_options(answer),
+        "steps": right_order(answer) if is_order else [],
+        "facts": facts_tested_by([answer.question]),
+        "mark_form": form or OwnMarkForm(),
+        "next_url": address_of(sitting, sitting.next_open),
+    }
+    return render(request, "quizzes/question_feedback.html", context)
+
+
+@require_POST
+def answer_mark(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
+    sitting = sitting_or_404(request, module, kind)
+    answer = sitting.answer_at(position)
+    if answer is None or answer.answered_at is None:
+        raise Http404
+    form = OwnMarkForm(request.POST)
+    if not form.is_valid():
+        return feedback(request, sitting, answer, form)
+    mark_own_answer(
+        attempt=sitting.attempt,
+        position=position,
+        is_right=form.cleaned_data["mark"],
+        at=timezone.now(),
+    )
+    return redirect(f"quizzes:{kind}-question", module, position)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sitting_hand_in(request: HttpRequest, module: str, kind: str) -> HttpResponse:
+    sitting = sitting_or_404(request, module, kind)
+    if request.method == "POST":
+        hand_in(attempt=sitting.attempt, at=timezone.now())
+    if request.method == "POST" or sitting.attempt.finished_at is not None:
+        return redirect(f"quizzes:{kind}-result", module)
+    go_on_url = address_of(sitting, sitting.next_open)
+    context = {"sitting": sitting, "go_on_url": go_on_url}
+    return render(request, "quizzes/hand_in.html", context)
+
+
+@require_safe
+def sitting_result(request: HttpRequest, module: str, kind: str) -> HttpResponse:
+    sitting = sitting_or_404(request, module, kind, is_finished=True)
+    result = result_of(sitting, organisation_day(timezone.now()))
+    template = f"quizzes/{kind}_result.html"
+    return render(request, template, {"result": result, "page": sitting.attempt.module})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_index(request: HttpRequest) -> HttpResponse:
+    person = colleague(request)
+    if request.method == "POST":
+        return practice_start(request, module_or_404(request.POST.get("module", "")))
+    standings = standings_to_practise(person)
+    asked = request.GET.get("module")
+    first = next((one for one in standings if one.module.slug == asked), None)
+    first = first or next(iter(standings), None)
+    context = {
+        "first": first,
+        "others": [standing for standing in standings if standing != first],
+        "today": organisation_day(timezone.now()),
+    }
+    return render(request, "quizzes/practice_index.html", context)
+
+
+@require_safe
+def practice_resume(request: HttpRequest, module: str) -> HttpResponse:
+    sitting = sitting_or_404(request, module, "practice")
+    return redirect(address_of(sitting, sitting.next_open))
+
+
+def practice_start(request: HttpRequest, module: ModulePage) -> HttpResponse:
+    try:
+        start_practice(person=colleague(request), module=module, at=timezone.now())
+    except NothingToPractise:
+        messages.info(request, _("There is nothing to practise in this module yet."))
+        return redirect("quizzes:practice-index")
+    sitting = sitting_or_404(request, module.slug, "practice")
+    return redirect(address_of(sitting, sitting.next_open))

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from quizzes.models import Question
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Where marketing writes the questions of all modules."""
+
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    menu_order = 110
+    add_to_admin_menu = True
+    ordering = ("module__title", "name")
+    list_display = (
+        "name",
+        Column("module", label=_("Module"), accessor="module.title", sort_key="module__title"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+    )
+    list_filter = ("module", "kind", "live")
+    search_fields = ("name", "stem")

@@ -1,0 +1,367 @@
+"""Rows for tests, one factory a noun; states are traits: `MembershipFactory(on_leave=True)`.
+
+Attempts are never written but played, through the actions that a browser reaches too.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory, Password
+from wagtail.models import Page
+
+from departments.models import Department, Headship, Membership, Requirement
+from knowledge.models import (
+    BriefIndexPage,
+    BriefPage,
+    Fact,
+    KnowledgePage,
+    LearnIndexPage,
+    LessonPage,
+    ModulePage,
+)
+from portal.actions import prepare_tree
+from portal.models import User
+from quizzes.actions import mark_own_answer, start_practice, start_quiz, submit_answer
+from quizzes.models import Answer, Attempt, Citation, Option, Question, Standing
+from tests.conftest import NOW
+
+PASSWORD = "words-for-tests-only"
+TODAY = NOW.date()
+LONG_AGO = date(2024, 1, 8)
+A_DAY = timedelta(days=1)
+
+
+class PersonFactory(DjangoModelFactory):
+    """Signs in with `PASSWORD`. `groups=["Marketing"]` needs the fixture `portal_site`."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        administrator = factory.Trait(is_staff=True, is_superuser=True)
+        deactivated = factory.Trait(is_active=False)
+
+    email = factory.Sequence(lambda number: f"robin.example{number}@example.com")
+    first_name = "Robin"
+    last_name = factory.Sequence(lambda number: f"Example{number}")
+    password = Password(PASSWORD)
+
+    @factory.post_generation
+    def groups(self, _create: bool, extracted: Iterable[str] | None, **_kwargs: Any) -> None:
+        for name in extracted or ():
+            self.groups.add(Group.objects.get(name=name))
+
+
+class DepartmentFactory(DjangoModelFactory):
+    """`parent=` puts it below another. The tree is kept in the order of names, so adding one may
+    move those beside it: refresh what was made before."""
+
+    class Meta:
+        model = Department
+
+    name = factory.Sequence(lambda number: f"Department {number:04}")
+    parent: Any = None
+
+    @classmethod
+    def _create(
+        cls, model_class: type[Department], *_args: Any, parent: Department | None, **kwargs: Any
+    ) -> Department:
+        if parent is None:
+            return model_class.add_root(**kwargs)
+        return model_class.objects.get(pk=parent.pk).add_child(**kwargs)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    class Params:
+        on_leave = factory.Trait(leave_from=TODAY - 30 * A_DAY, leave_to=TODAY + 30 * A_DAY)
+        joiner = factory.Trait(starts_on=TODAY - 7 * A_DAY)
+        left = factory.Trait(ends_on=TODAY - A_DAY)
+
+    person = factory.SubFactory(PersonFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    title = "Adviser"
+    starts_on = LONG_AGO
+
+
+class HeadshipFactory(DjangoModelFactory):
+    class Meta:
+        model = Headship
+
+    class Params:
+        deputy = factory.Trait(kind=Headship.Kind.DEPUTY)
+        left = factory.Trait(ends_on=TODAY - A_DAY)
+
+    person = factory.SubFactory(PersonFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    starts_on = LONG_AGO
+
+
+class PageFactory(DjangoModelFactory):
+    """A published page below `parent`."""
+
+    class Meta:
+        abstract = True
+
+    slug = factory.Sequence(lambda number: f"page-{number}")
+
+    @classmethod
+    def _create(
+        cls, model_class: type[KnowledgePage], *_args: Any, parent: Page, **kwargs: Any
+    ) -> KnowledgePage:
+        # treebeard trusts the count of children in memory, which an earlier test step made stale.
+        parent.refresh_from_db(fields=["numchild"])
+        page: KnowledgePage = parent.add_child(instance=model_class(**kwargs))
+        return page
+
+
+class BriefFactory(PageFactory):
+    class Meta:
+        model = BriefPage
+
+    parent = factory.LazyFunction(lambda: index_page(BriefIndexPage))
+    title = factory.Sequence(lambda number: f"Brief {number}")
+    one_breath = "You get your money back, and we tell you the day."
+    right_for = "Everybody who pays monthly."
+    not_right_for = "Business customers, who have their own agreement."
+    expectation = "I get my money back on the day you named."
+
+
+class FactFactory(DjangoModelFactory):
+    class Meta:
+        model = Fact
+
+    brief = factory.SubFactory(BriefFactory)
+    key = factory.Sequence(lambda number: f"fact-{number}")
+    title = factory.Sequence(lambda number: f"Fact {number}")
+    statement = "A refund takes five working days."
+
+    @classmethod
+    def _create(cls, model_class: type[Fact], *_args: Any, brief: BriefPage, **kwargs: Any) -> Fact:
+        # Through its brief, so that saving the brief afterwards doesn't lose the fact.
+        fact = model_class(**kwargs)
+        brief.facts.add(fact)
+        brief.facts.commit()
+        return fact
+
+
+class ModuleFactory(PageFactory):
+    class Meta:
+        model = ModulePage
+
+    parent = factory.LazyFunction(lambda: index_page(LearnIndexPage))
+    brief = factory.SubFactory(BriefFactory)
+    title = factory.Sequence(lambda number: f"Module {number}")
+
+
+class LessonFactory(PageFactory):
+    """`module=` is the page above; `facts=` are shown in the lesson."""
+
+    class Meta:
+        model = LessonPage
+
+    class Params:
+        module = factory.SubFactory(ModuleFactory)
+        facts: Any = ()
+
+    parent = factory.SelfAttribute("module")
+    title = factory.Sequence(lambda number: f"Lesson {number}")
+    one_breath = "Say the day, and keep it."
+    body = factory.LazyAttribute(
+        lambda lesson: [
+            ("prose", "<p>Say the day on which the money arrives.</p>"),
+            *(("fact", fact.key) for fact in lesson.facts),
+        ]
+    )
+
+
+class RequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = Requirement
+
+    department = factory.SubFactory(DepartmentFactory)
+    module = factory.SubFactory(ModuleFactory)
+    due_on = TODAY + 11 * A_DAY
+
+
+# The right ones are marked; steps stand in the right order, wordings are all accepted.
+OPTIONS: dict[str, list[tuple[str, bool]]] = {
+    Question.Kind.ONE: [("Five days", True), ("Six days", False), ("Seven days", False)],
+    Question.Kind.MANY: [("The day", True), ("The sum", True), ("The weather", False)],
+    Question.Kind.TEXT: [("Thursday", False), ("Thursdays", False)],
+    Question.Kind.ORDER: [("Agree it", False), ("Say the day", False), ("Pay it", False)],
+    Question.Kind.SCENARIO: [("Say the day", True), ("Say sorry", False)],
+    Question.Kind.REASON: [("True: it is agreed", True), ("False: it is not", False)],
+}
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A live question that cites a fact. `options=` takes pairs of text and right or not."""
+
+    class Meta:
+        model = Question
+        rename = {"pairs": "options"}
+
+    class Params:
+        many = factory.Trait(kind=Question.Kind.MANY)
+        number_typed = factory.Trait(
+            kind=Question.Kind.NUMBER, number=Decimal(50), tolerance=Decimal(5), unit="Mbps"
+        )
+        text = factory.Trait(kind=Question.Kind.TEXT)
+        order = factory.Trait(kind=Question.Kind.ORDER)
+        scenario = factory.Trait(kind=Question.Kind.SCENARIO)
+        say = factory.Trait(kind=Question.Kind.SAY, model_answer="You have it on Thursday.")
+        reason = factory.Trait(kind=Question.Kind.REASON)
+        must_know = factory.Trait(is_must_know=True)
+        look_up = factory.Trait(is_look_up=True)
+        facts = factory.LazyAttribute(lambda question: [FactFactory(brief=question.module.brief)])
+
+    module = factory.SubFactory(ModuleFactory)
+    reference = factory.Sequence(lambda number: f"question-{number}")
+    name = factory.Sequence(lambda number: f"Question {number}")
+    kind = Question.Kind.ONE
+    stem = "How long does a refund take?"
+    explanation = "A refund takes five working days, because the bank needs two of them."
+    pairs = factory.LazyAttribute(lambda question: OPTIONS.get(question.kind, []))
+    citations = factory.LazyAttribute(
+        lambda question: [Citation(fact_key=fact.key) for fact in question.facts]
+    )
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[Question],
+        *_args: Any,
+        options: list[tuple[str, bool]],
+        **kwargs: Any,
+    ) -> Question:
+        made = [Option(text=text, is_right=is_right) for text, is_right in options]
+        question = model_class(options=made, **kwargs)
+        question.save()
+        return question
+
+
+class AttemptFactory(factory.Factory):
+    """A sitting at `at`: open, or answered to the end with `passed=True` or `passed=False`.
+
+    `practice=True` makes it a practice. A module that isn't given has six questions.
+    """
+
+    class Meta:
+        model = Attempt
+
+    person = factory.SubFactory(PersonFactory)
+    module = factory.LazyFunction(lambda: module_with_questions())  # noqa: PLW0108  (defined below)
+    at = NOW
+    passed: bool | None = None
+    practice = False
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[Attempt],
+        *_args: Any,
+        at: datetime,
+        passed: bool | None,
+        practice: bool,
+        **kwargs: Any,
+    ) -> Attempt:
+        start = start_practice if practice else start_quiz
+        attempt = start(at=at, rng=Random(7), **kwargs)
+        if passed is not None:
+            answer_all(attempt, right=passed, at=at)
+        return model_class.objects.get(pk=attempt.pk)
+
+
+class StandingFactory(DjangoModelFactory):
+    """Only started, unless a trait says more."""
+
+    class Meta:
+        model = Standing
+
+    class Params:
+        ready = factory.Trait(
+            passed_on=TODAY - 10 * A_DAY,
+            ready_until=TODAY + 14 * A_DAY,
+            practice_from=TODAY + 7 * A_DAY,
+            version=1,
+        )
+        practice_due = factory.Trait(
+            passed_on=TODAY - 30 * A_DAY,
+            ready_until=TODAY + 3 * A_DAY,
+            practice_from=TODAY - 3 * A_DAY,
+            version=1,
+        )
+        lapsed = factory.Trait(
+            passed_on=TODAY - 90 * A_DAY,
+            ready_until=TODAY - A_DAY,
+            practice_from=TODAY - 30 * A_DAY,
+            version=1,
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    module = factory.SubFactory(ModuleFactory)
+    started_at = NOW - 100 * A_DAY
+
+
+def index_page(model: type[KnowledgePage]) -> KnowledgePage:
+    """The one page of this kind; the content tree is made where a test has no `portal_site`."""
+    page: KnowledgePage | None = model.objects.first()
+    if page is None:
+        prepare_tree()
+        page = model.objects.get()
+    return page
+
+
+def module_with_questions(count: int = 6) -> ModulePage:
+    module: ModulePage = ModuleFactory()
+    QuestionFactory.create_batch(count, module=module)
+    return module
+
+
+def answer_all(attempt: Attempt, *, right: bool, at: datetime, sureness: str = "sure") -> None:
+    """Answers whatever is open, in order."""
+    for answer in attempt.answers.filter(answered_at=None).select_related("question"):
+        answer_one(answer, right=right, at=at, sureness=sureness)
+
+
+def answer_one(answer: Answer, *, right: bool, at: datetime, sureness: str = "sure") -> None:
+    response = right_response(answer.question) if right else wrong_response(answer.question)
+    place: dict[str, Any] = {"attempt": answer.attempt, "position": answer.position, "at": at}
+    submit_answer(**place, response=response, sureness=sureness)
+    if answer.question.kind == Question.Kind.SAY:
+        mark_own_answer(**place, is_right=right)
+
+
+def right_response(question: Question) -> Any:
+    options = list(question.options.all())
+    match question.kind:
+        case Question.Kind.NUMBER:
+            return str(question.number)
+        case Question.Kind.TEXT:
+            return options[0].text
+        case Question.Kind.SAY:
+            return "You have it on Thursday."
+        case Question.Kind.ORDER:
+            return [option.pk for option in options]
+    return [option.pk for option in options if option.is_right]
+
+
+def wrong_response(question: Question) -> Any:
+    options = list(question.options.all())
+    match question.kind:
+        case Question.Kind.NUMBER:
+            return "-1"
+        case Question.Kind.TEXT | Question.Kind.SAY:
+            return "I don't know"
+        case Question.Kind.ORDER:
+            return [option.pk for option in reversed(options)]
+    return [option.pk for option in options if not option.is_right]
