@@ -32,14 +32,17 @@ class DepartmentQuerySet(MP_NodeQuerySet):
         leading = (
             Headship.objects.current(on=on)
             .filter(person=person)
-            .annotate(asked_path=models.OuterRef("path"))
+            .annotate(asked_path=models.ExpressionWrapper(models.OuterRef("path"), models.CharField()))
             .filter(asked_path__startswith=models.F("department__path"))
         )
         headed: Self = self.filter(models.Exists(leading))
         return headed
 
 
-DepartmentManager = MP_NodeManager.from_queryset(DepartmentQuerySet)
+class DepartmentManager(MP_NodeManager.from_queryset(DepartmentQuerySet)):  # type: ignore[misc]  # a class made at run time
+    def get_queryset(self) -> DepartmentQuerySet:
+        # treebeard's own manager names its queryset class instead of asking for it.
+        return DepartmentQuerySet(self.model, using=self._db).order_by("path")
 
 
 class Department(MP_Node):
@@ -154,14 +157,6 @@ class Headship(models.Model):
         return f"{self.person} · {self.get_kind_display()} · {self.department}"
 
 
-class RequirementQuerySet(models.QuerySet["Requirement"]):
-    def binding_on_department(self, department: Department) -> Self:
-        """Those of the department and of all above it."""
-        return self.annotate(asked_path=models.Value(department.path, models.CharField())).filter(
-            asked_path__startswith=models.F("department__path")
-        )
-
-
 class Requirement(models.Model):
     """A department, and all below it, must be ready on a module."""
 
@@ -175,8 +170,6 @@ class Requirement(models.Model):
         default=30,
         help_text=_("Someone who has just joined is counted after this many days."),
     )
-
-    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -250,7 +250,8 @@ def _paths_down_to(department: Department) -> list[str]:
 
 
 def _binds(requirement: Requirement, department: Department) -> bool:
-    return department.path.startswith(requirement.department.path)
+    is_at_or_below: bool = department.path.startswith(requirement.department.path)
+    return is_at_or_below
 
 
 def _modules(requirements: Iterable[Requirement]) -> list[ModulePage]:

@@ -2,7 +2,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class ClosedAccountAdapter(DefaultAccountAdapter):
     """People come from the organisation's list; nobody signs up by herself."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

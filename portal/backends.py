@@ -5,7 +5,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from portal.models import User
 
 
-class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class PortalBackend(AuthenticationBackend):
     """Loads the signed-in person together with what the navigation asks of her: one query."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -51,6 +51,10 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # people are known by their e-mail
     email = models.EmailField(_("work e-mail"), unique=True)
 
+    # Annotated by `with_roles`.
+    is_head: bool
+    is_editor: bool
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how sure you are")},
     )
-    field_order: ClassVar = ["answer", "sureness"]
+    field_order = ["answer", "sureness"]
 
     def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,7 +125,7 @@ class OrderForm(AnswerForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        given = [cleaned[name] for name in self.place_names if name in cleaned]
+        given: list[int] = [cleaned[name] for name in self.place_names if name in cleaned]
         if len(given) == len(self.options) and len(set(given)) < len(given):
             taken = next(place for place in given if given.count(place) > 1)
             message = _("Two steps have place %(place)s. Give each step its own.")

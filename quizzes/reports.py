@@ -347,13 +347,28 @@ def must_know_facts(keys: Iterable[str]) -> set[str]:
 
 
 def question_uses(keys: frozenset[str]) -> list[FactUse]:
-    """Questions, drafts too, that cite one of these facts."""
-    citations = Citation.objects.filter(fact_key__in=keys).select_related("question")
+    """Questions that cite one of these facts, published, as drafts, or as their newest draft says."""
+    drafts = Question.objects.filter(has_unpublished_changes=True).select_related("latest_revision")
+    cited = {(citation.question, citation.fact_key) for citation in citations_of(keys)}
+    drafted = {(draft, key) for draft in drafts for key in keys & keys_in_draft(draft)}
     return [
         FactUse(
-            fact_key=citation.fact_key,
-            label=_("Question: %(name)s") % {"name": citation.question.name},
-            url=reverse("wagtailsnippets_quizzes_question:edit", args=[citation.question_id]),
+            fact_key=key,
+            label=_("Question: %(name)s") % {"name": question.name},
+            url=reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]),
         )
-        for citation in citations.order_by("question__reference")
+        for question, key in sorted(
+            cited | drafted, key=lambda use: (use[0].reference, use[1])
+        )
     ]
+
+
+def citations_of(keys: Iterable[str]) -> Iterable[Citation]:
+    return Citation.objects.filter(fact_key__in=keys).select_related("question")
+
+
+def keys_in_draft(question: Question) -> set[str]:
+    revision = question.latest_revision
+    citations = revision.content["citations"] if revision else []
+    return {citation["fact_key"] for citation in citations}
+

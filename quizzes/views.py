@@ -90,8 +90,9 @@ def question_detail(request: HttpRequest, module: str, position: int, kind: str)
     is_closed = answer.answered_at is not None or sitting.attempt.finished_at is not None
     if is_closed:
         return feedback(request, sitting, answer)
-    form = answer_form(answer.question, options_as_shown(answer), request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = answer_form(answer.question, options_as_shown(answer), data)
+    if form.is_valid():
         return store(sitting, position, form)
     context = {"sitting": sitting, "answer": answer, "question": answer.question, "form": form}
     return render(request, "quizzes/question_detail.html", context)

@@ -14,7 +14,6 @@ from wagtail.test.utils.form_data import querydict_from_html
 from quizzes.models import Question
 
 PUBLISH = "action-publish"
-SUBMIT = "action-submit"
 
 
 class Desk:
@@ -29,7 +28,7 @@ class Desk:
         page = self.client.get(self.url)
         assert page.status_code == 200
         form_id = "page-edit-form" if isinstance(self.edited, Page) else "w-editor-form"
-        return without_blocks(querydict_from_html(page.content.decode(), form_id), self.edited)
+        return as_browser(querydict_from_html(page.content.decode(), form_id), self.edited)
 
     def save(self, data: QueryDict, action: str = "", **headers: str) -> HttpResponse:
         sent = data.copy()
@@ -80,8 +79,14 @@ def without_row(data: QueryDict, relation: str, number: int) -> QueryDict:
     return changed(data, **{f"{relation}__{number}__DELETE": "on"})
 
 
-def without_blocks(data: QueryDict, edited: models.Model) -> QueryDict:
-    """Blocks are drawn by scripts: a form that no browser ran has none."""
+def as_browser(data: QueryDict, edited: models.Model) -> QueryDict:
+    """What a browser sends: ticked boxes, text without the markup's first line break, no blocks.
+
+    Blocks are drawn by scripts: a form that no browser ran has none.
+    """
+    for name in list(data):
+        is_box = name.rpartition("-")[2].startswith("is_")
+        data[name] = "on" if is_box else data[name].removeprefix("\n")
     for field in edited._meta.get_fields():
         if isinstance(field, StreamField):
             data[f"{field.name}-count"] = "0"

@@ -52,7 +52,7 @@ class PersonFactory(DjangoModelFactory):
     last_name = factory.Sequence(lambda number: f"Example{number}")
     password = Password(PASSWORD)
 
-    @factory.post_generation
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory-boy has no types
     def groups(self, _create: bool, extracted: Iterable[str] | None, **_kwargs: Any) -> None:
         for name in extracted or ():
             self.groups.add(Group.objects.get(name=name))
@@ -73,8 +73,11 @@ class DepartmentFactory(DjangoModelFactory):
         cls, model_class: type[Department], *_args: Any, parent: Department | None, **kwargs: Any
     ) -> Department:
         if parent is None:
-            return model_class.add_root(**kwargs)
-        return model_class.objects.get(pk=parent.pk).add_child(**kwargs)
+            department = model_class.add_root(**kwargs)
+        else:
+            department = model_class.objects.get(pk=parent.pk).add_child(**kwargs)
+        assert isinstance(department, model_class)
+        return department
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -148,8 +151,9 @@ class FactFactory(DjangoModelFactory):
     def _create(cls, model_class: type[Fact], *_args: Any, brief: BriefPage, **kwargs: Any) -> Fact:
         # Through its brief, so that saving the brief afterwards doesn't lose the fact.
         fact = model_class(**kwargs)
-        brief.facts.add(fact)
-        brief.facts.commit()
+        facts: Any = brief.facts
+        facts.add(fact)
+        facts.commit()
         return fact
 
 
@@ -342,7 +346,7 @@ def answer_one(answer: Answer, *, right: bool, at: datetime, sureness: str = "su
 
 
 def right_response(question: Question) -> Any:
-    options = list(question.options.all())
+    options = list(Option.objects.filter(question=question))
     match question.kind:
         case Question.Kind.NUMBER:
             return str(question.number)
@@ -356,7 +360,7 @@ def right_response(question: Question) -> Any:
 
 
 def wrong_response(question: Question) -> Any:
-    options = list(question.options.all())
+    options = list(Option.objects.filter(question=question))
     match question.kind:
         case Question.Kind.NUMBER:
             return "-1"

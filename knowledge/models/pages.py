@@ -38,7 +38,7 @@ class KnowledgeQuerySet(PageQuerySet):
     def open_to_colleagues(self) -> Self:
         """Live pages without a view restriction on them or above them, in the same query."""
         restrictions = PageViewRestriction.objects.annotate(
-            asked_path=models.OuterRef("path")
+            asked_path=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
         ).filter(asked_path__startswith=models.F("page__path"))
         opened: Self = self.live().exclude(models.Exists(restrictions))
         return opened

@@ -26,7 +26,8 @@ SEED = 83_000
 
 
 def is_loaded() -> bool:
-    return User.objects.filter(email=ADMINISTRATOR).exists()
+    is_there: bool = User.objects.filter(email=ADMINISTRATOR).exists()
+    return is_there
 
 
 @transaction.atomic

@@ -10,4 +10,4 @@ IS_LOCAL = True
 DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS: list[str] = []
+CSRF_TRUSTED_ORIGINS = []

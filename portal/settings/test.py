@@ -6,7 +6,7 @@ from portal.settings.base import DATABASES, VAR_DIR
 IS_LOCAL = True
 SECRET_KEY = "tests only"  # noqa: S105  (signs nothing outside the test run)
 ALLOWED_HOSTS = ["localhost", "testserver"]
-CSRF_TRUSTED_ORIGINS: list[str] = []
+CSRF_TRUSTED_ORIGINS = []
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

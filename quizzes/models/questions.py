@@ -111,6 +111,10 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         _("model answer"), blank=True, help_text=_("For “say it”: a good answer to compare with.")
     )
 
+    # modelcluster's managers of the children below, which have no types.
+    options: Any
+    citations: Any
+
     objects = QuestionQuerySet.as_manager()
 
     panels: ClassVar = [
@@ -168,17 +172,19 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if "update_fields" not in kwargs:
-            self.settle_options()
+            self.settle_parts()
         super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        self.settle_options()
+        self.settle_parts()
         return super().save_revision(*args, **kwargs)
 
-    def settle_options(self) -> None:
-        """Lets every option keep its row: answers that were given point at it."""
+    def settle_parts(self) -> None:
+        """Lets every option keep its row, to which given answers point, and cites a fact once."""
         stored = Option.objects.filter(question_id=self.pk) if self.pk else Option.objects.none()
         self.options = Option.settle(self.options.all(), {option.key: option for option in stored})
+        stored_last = sorted(self.citations.all(), key=lambda citation: citation.pk is not None)
+        self.citations = list({citation.fact_key: citation for citation in stored_last}.values())
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         return super().with_content_json(

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from knowledge.models import BriefPage, Fact
 from quizzes.models import Option, Question
-from tests.editing import PUBLISH, SUBMIT, Desk, changed, with_row
+from tests.editing import PUBLISH, Desk, changed, with_row
 from tests.factories import BriefFactory, FactFactory, ModuleFactory, PersonFactory, QuestionFactory
 
 pytestmark = pytest.mark.usefixtures("portal_site")
@@ -86,14 +86,13 @@ def test_a_cited_fact_does_not_stop_the_later_draft(desk: Desk, brief: BriefPage
 def test_a_fact_keeps_its_row_through_scheduled_publishing(
     desk: Desk, brief: BriefPage, clock: time_machine.Traveller
 ) -> None:
-    first = desk.save_draft(new_fact(desk.open()))
     go_live_at = timezone.now() + timedelta(hours=1)
-    desk.publish(go_live_at=f"{go_live_at:%Y-%m-%d %H:%M}", right_for="Everybody.")
+    first = desk.save_draft(new_fact(desk.open()))
+    later = {"go_live_at": f"{go_live_at:%Y-%m-%d %H:%M}", "right_for": "Everybody."}
+    second = desk.save_draft(**later)
     first.publish()
     published = Fact.objects.get(brief=brief)
-    scheduled = brief.revisions.latest("pk")
-    scheduled.approved_go_live_at = go_live_at
-    scheduled.save()
+    second.publish()
     clock.move_to(go_live_at + timedelta(minutes=1))
     call_command("publish_scheduled")
     assert BriefPage.objects.get().right_for == "Everybody."
@@ -107,16 +106,12 @@ def test_a_fact_keeps_its_row_through_a_workflow(
     task.groups.set(marketer.groups.all())
     workflow = Workflow.objects.create(name="Approval")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
-    WorkflowPage.objects.create(workflow=workflow, page=brief)
-    first = desk.save_draft(new_fact(desk.open()))
-    desk.save(changed(desk.open(), right_for="Everybody."), SUBMIT)
-    state = BriefPage.objects.get().current_workflow_task_state
-    first.content["right_for"] = "Nobody yet."
-    first.publish(user=None)
+    first, _second = drafts_before_and_after_publishing(desk)
     published = Fact.objects.get(brief=brief)
-    state.workflow_state.current_task_state = state
-    state.revision.publish()
+    state = workflow.start(BriefPage.objects.get(), marketer)
+    state.current_task_state.approve(user=marketer)
     assert BriefPage.objects.get().right_for == "Everybody."
+    assert first.content["right_for"] != "Everybody."
     assert Fact.objects.get(brief=brief).pk == published.pk
 
 
@@ -193,15 +188,26 @@ def test_an_option_keeps_its_row_when_an_older_draft_is_published_after_it(
     assert Option.objects.get(text="Eight days").pk == published.pk
 
 
+def test_a_question_cites_a_fact_once_though_two_forms_added_it(
+    client: Client, brief: BriefPage
+) -> None:
+    question: Question = QuestionFactory(module=ModuleFactory(brief=brief))
+    fact = FactFactory(brief=brief)
+    desk = Desk(client, question)
+    draft = desk.save_draft(with_row(desk.open(), "citations", fact_key=fact.key))
+    stale = desk.open()
+    draft.publish()
+    desk.publish(stale)
+    assert question.citations.filter(fact_key=fact.key).count() == 1
+
+
 def test_a_copied_question_gets_options_of_its_own(client: Client, brief: BriefPage) -> None:
     question: Question = QuestionFactory(module=ModuleFactory(brief=brief))
     keys = set(question.options.values_list("key", flat=True))
-    data = Desk(client, question).open()
-    add = reverse("wagtailsnippets_quizzes_question:copy", args=[question.pk])
-    for name in list(data):
-        if name.endswith("-id"):
-            data[name] = ""
-    client.post(add, changed(data, name="A copy", options__INITIAL_FORMS="0"))
+    copying = Desk(client, question)
+    copying.url = reverse("wagtailsnippets_quizzes_question:copy", args=[question.pk])
+    data = changed(copying.open(), name="A copy")
+    client.post(reverse("wagtailsnippets_quizzes_question:add"), data)
     copy = Question.objects.get(name="A copy")
     assert set(question.options.values_list("key", flat=True)) == keys
     assert keys.isdisjoint(copy.options.values_list("key", flat=True))

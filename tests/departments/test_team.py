@@ -1,0 +1,168 @@
+"""The head's page and its file."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from departments.exports import FORMULA_STARTS, neutralised
+from departments.models import Department, Headship
+from portal.models import User
+from tests.conftest import NOW
+from tests.factories import (
+    DepartmentFactory,
+    HeadshipFactory,
+    MembershipFactory,
+    PersonFactory,
+    RequirementFactory,
+    StandingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def care() -> Department:
+    return DepartmentFactory(name="Care")
+
+
+@pytest.fixture
+def head(care: Department) -> User:
+    headship: Headship = HeadshipFactory(department=care)
+    return headship.person
+
+
+@pytest.fixture
+def visitor(client: Client, head: User) -> Client:
+    client.force_login(head)
+    return client
+
+
+def team(department: Department, name: str = "team-detail") -> str:
+    return reverse(f"departments:{name}", args=[department.pk])
+
+
+def read(client: Client, url: str) -> str:
+    response = client.get(url, follow=True)
+    assert response.status_code == 200, url
+    return response.content.decode()
+
+
+def member(department: Department, **standing: object) -> User:
+    person: User = MembershipFactory(department=department).person
+    if standing:
+        StandingFactory(person=person, **standing)
+    return person
+
+
+def test_the_first_sentence_counts_who_is_ready(visitor: Client, care: Department) -> None:
+    module = RequirementFactory(department=care, module__title="Fair Refund").module
+    member(care, module=module, ready=True)
+    member(care, module=module, lapsed=True)
+
+    assert "1 of 2 ready for Fair Refund today." in read(visitor, team(care))
+
+
+def test_every_state_is_told_in_words(visitor: Client, care: Department) -> None:
+    module = RequirementFactory(department=care).module
+    for state in ("ready", "practice_due", "lapsed"):
+        member(care, module=module, **{state: True})
+    member(care, module=module, started_at=NOW)
+    member(care)
+
+    shown = read(visitor, team(care))
+
+    for word in ("Ready", "Practice due", "Lapsed", "Started", "Not started"):
+        assert word in shown
+
+
+def test_who_is_not_counted_is_listed_with_the_reason(visitor: Client, care: Department) -> None:
+    RequirementFactory(department=care)
+    MembershipFactory(department=care, on_leave=True, person__last_name="Wrayburn")
+
+    shown = read(visitor, team(care))
+
+    assert "Wrayburn" in shown
+    assert "on leave until" in shown
+
+
+def test_a_head_sees_the_departments_below(visitor: Client, care: Department) -> None:
+    below = DepartmentFactory(parent=care)
+
+    assert visitor.get(team(below)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["team-detail", "team-export"])
+def test_a_foreign_department_is_not_there(visitor: Client, name: str) -> None:
+    assert visitor.get(team(DepartmentFactory(), name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["team-detail", "team-export"])
+def test_a_head_who_stepped_down_yesterday_sees_it_no_longer(
+    client: Client, care: Department, name: str
+) -> None:
+    client.force_login(HeadshipFactory(department=care, left=True).person)
+
+    assert client.get(team(care, name)).status_code == 404
+
+
+def test_a_colleague_has_no_team_page(client: Client) -> None:
+    client.force_login(PersonFactory())
+
+    assert client.get(reverse("departments:team-index")).status_code == 404
+
+
+def test_a_team_without_modules_says_so(visitor: Client, care: Department) -> None:
+    member(care)
+
+    assert "No modules are assigned to your team yet." in read(visitor, team(care))
+
+
+def test_the_file_has_the_rows_of_the_screen(visitor: Client, care: Department) -> None:
+    wanted = RequirementFactory(department=care).module
+    other = RequirementFactory(department=care).module
+    people = [member(care, module=wanted, ready=True), member(care)]
+
+    response = visitor.get(team(care, "team-export"), {"module": wanted.slug})
+
+    rows = list(csv.reader(StringIO(response.getvalue().decode())))
+    assert [row[0] for row in rows[1:]] == sorted(str(person) for person in people)
+    assert {row[2] for row in rows[1:]} == {wanted.title} != {other.title}
+    shown = read(visitor, team(care) + f"?module={wanted.slug}")
+    assert other.title not in shown.partition("<table")[2]
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_no_cell_of_a_file_is_a_formula(start: str) -> None:
+    assert neutralised(f"{start}1+1").startswith("'")
+
+
+def test_a_name_that_looks_like_a_formula_is_text_in_the_file(
+    visitor: Client, care: Department
+) -> None:
+    RequirementFactory(department=care)
+    MembershipFactory(department=care, person__first_name="=HYPERLINK(1)")
+
+    file = visitor.get(team(care, "team-export")).getvalue().decode()
+
+    assert "'=HYPERLINK(1)" in file
+
+
+def test_the_page_costs_the_same_for_more_people_and_modules(
+    visitor: Client, care: Department
+) -> None:
+    counts = []
+    for _round in range(2):
+        module = RequirementFactory(department=care).module
+        for _number in range(10):
+            member(care, module=module, ready=True)
+        read(visitor, team(care))
+        with CaptureQueriesContext(connection) as queries:
+            read(visitor, team(care))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 9
