@@ -8,8 +8,9 @@ known on a past day stays as it was: an event recorded later changes nothing abo
 
 1. Not a member that day: belongs to no count, and has no readiness at all.
 2. *Not counted*: on leave, else exempt, else a joiner up to and including her `joiner_until`.
-3. `ready_until` is that day or later: *Practice due* from `practice_from` on, else *Ready*. Both
-   are ready.
+3. `ready_until` is that day or later: *Practice due* in the fortnight before the date, as soon as
+   practice is offered (`practice_from`), else *Ready*. Both are ready. Practice is offered long
+   before it is due: a team that is ready for months must not look as if it had work to do.
 4. `ready_until` has gone by: *Lapsed*.
 5. *Started*, else *Not started*.
 
@@ -24,8 +25,12 @@ All dates are days of the organisation's calendar; periods and "until" include t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+
+# The fortnight in which a date is near, its own day included.
+DUE_WITHIN = timedelta(days=13)
 
 
 class State(StrEnum):
@@ -171,5 +176,10 @@ def _proved(day: date, proof: Proof) -> State:
         return State.STARTED if proof.started else State.NOT_STARTED
     if proof.ready_until < day:
         return State.LAPSED
-    is_practice_due = proof.practice_from is not None and proof.practice_from <= day
-    return State.PRACTICE_DUE if is_practice_due else State.READY
+    is_due = practice_due_on(proof.ready_until, proof.practice_from) <= day
+    return State.PRACTICE_DUE if is_due else State.READY
+
+
+def practice_due_on(ready_until: date, practice_from: date | None) -> date:
+    """The first day on which two minutes are worth asking for."""
+    return max(ready_until - DUE_WITHIN, practice_from or ready_until)

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.admin.utils import model_ngettext
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
@@ -14,6 +15,8 @@ from wagtail.models import Page
 
 from knowledge.models import Fact
 from knowledge.uses import uses_of
+
+type AnyUser = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,9 @@ def refuse_if_used(facts: Iterable[Fact]) -> None:
         raise ProtectedError(message % {"places": places}, set(facts))
 
 
-def page_blockers(pages: Iterable[Page], user: AbstractBaseUser) -> list[Blocker]:
+def page_blockers(pages: Iterable[Page], user: AnyUser) -> list[Blocker]:
     """What keeps these pages, and all below them, from being deleted."""
-    doomed = [
-        below for page in pages for below in page.get_descendants(inclusive=True).specific()
-    ]
+    doomed = [below for page in pages for below in page.get_descendants(inclusive=True).specific()]
     facts = Fact.objects.filter(brief__in=[page.pk for page in doomed])
     return [
         *(Blocker(use.label, use.url) for use in uses_of(facts.values_list("key", flat=True))),
@@ -46,7 +47,7 @@ def page_blockers(pages: Iterable[Page], user: AbstractBaseUser) -> list[Blocker
     ]
 
 
-def row_blockers(doomed: Sequence[models.Model], user: AbstractBaseUser) -> list[Blocker]:
+def row_blockers(doomed: Sequence[models.Model], user: AnyUser) -> list[Blocker]:
     """What the database itself would refuse to lose. People's own rows are only counted."""
     blockers: list[Blocker] = []
     for _model, rows in groupby(doomed, type):
@@ -59,14 +60,14 @@ def row_blockers(doomed: Sequence[models.Model], user: AbstractBaseUser) -> list
     return blockers
 
 
-def _named(rows: Iterable[Any], user: AbstractBaseUser) -> Iterable[Blocker]:
-    counts: dict[str, int] = {}
-    for row in sorted(rows, key=lambda row: (row._meta.label, row.pk)):
+def _named(rows: Iterable[Any], user: AnyUser) -> Iterable[Blocker]:
+    unnamed: list[Any] = []
+    for row in sorted(rows, key=lambda row: (type(row).__name__, row.pk)):
         url = AdminURLFinder(user).get_edit_url(row)
         if url:
-            yield Blocker(f"{capfirst(row._meta.verbose_name)}: {row}", url)
+            yield Blocker(f"{capfirst(model_ngettext(row, 1))}: {row}", url)
         else:
-            name = str(row._meta.verbose_name_plural)
-            counts[name] = counts.get(name, 0) + 1
-    for name, count in counts.items():
-        yield Blocker(f"{count} {name}")
+            unnamed.append(row)
+    for _model, alike in groupby(unnamed, type):
+        same = list(alike)
+        yield Blocker(f"{len(same)} {model_ngettext(same[0], len(same))}")

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    WorkflowPage,
+)
 
 from knowledge.models import BriefIndexPage, HomePage, KnowledgePage, LearnIndexPage
 
@@ -44,7 +52,9 @@ def prepare_tree() -> tuple[HomePage, list[str]]:
     news: list[str] = []
     welcome = welcome_page()
     home = HomePage.objects.first()
-    home = home or add_page(Page.get_first_root_node(), HomePage(title="Home", slug="home"), news)
+    if home is None:
+        home = add_page(Page.get_first_root_node(), HomePage(title="Home", slug="home"), news)
+        drop_first_workflow(news)
     point_site_at(home, news)
     if welcome:
         welcome.delete()
@@ -73,6 +83,13 @@ def welcome_page() -> Page | None:
     return welcome
 
 
+def drop_first_workflow(news: list[str]) -> None:
+    """Wagtail begins with a workflow for all pages whose approvers are a group of nobody."""
+    dropped, _rows = WorkflowPage.objects.filter(page__depth=1).delete()
+    if dropped:
+        news.append("Pages no longer wait for moderators that nobody has named.")
+
+
 def add_page[AnyPage: KnowledgePage](parent: Page, page: AnyPage, news: list[str]) -> AnyPage:
     parent.add_child(instance=page)
     page.save_revision().publish()
@@ -85,6 +102,7 @@ def point_site_at(home: HomePage, news: list[str]) -> None:
     site = site or Site(hostname="localhost", is_default_site=True)
     if site.root_page_id != home.pk:
         site.root_page = home
+        site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
         site.save()
         news.append("The site begins at the home page.")
 
@@ -109,11 +127,9 @@ def allow_marketing(home: HomePage) -> list[str]:
 
 
 def permission_count(group: Group) -> int:
-    return (
-        group.permissions.count()
-        + group.page_permissions.count()
-        + group.collection_permissions.count()
-    )
+    on_pages = GroupPagePermission.objects.filter(group=group).count()
+    on_files = GroupCollectionPermission.objects.filter(group=group).count()
+    return group.permissions.count() + int(on_pages + on_files)
 
 
 def permissions_named(names: Iterable[tuple[str, str]]) -> list[Permission]:

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from departments.models import Department
-from departments.readiness import Readiness, State
+from departments.readiness import Readiness, State, practice_due_on
 from departments.reports import (
     URGENCY,
     Cell,
@@ -184,5 +184,9 @@ def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
 
 
 def _next_practice(lines: Sequence[ModuleLine]) -> date | None:
-    dates = [line.readiness.practice_from for line in lines if line.readiness.practice_from]
+    dates = [
+        practice_due_on(line.readiness.ready_until, line.readiness.practice_from)
+        for line in lines
+        if line.readiness.ready_until and line.readiness.state is State.READY
+    ]
     return min(dates, default=None)

@@ -34,7 +34,8 @@ over its traces. It only falls as days go by, so bisection finds the last day at
    later than the must-know date. Without any trace (a module of look-up questions only) there is no
    model date.
 4. After practice with at least `practice_share` right: as after a pass. With fewer right: the model
-   date, be it sooner or later than the earlier one, but never later than the must-know date.
+   date, but never later than the earlier date or the must-know date. Practice that went badly
+   must not call anybody ready who wasn't.
 5. After an attempt that was no pass: the earlier date, but never later than the must-know date.
 6. Where 3 to 5 lead to a day before today, the person has lapsed. Who was ready until now lapses as
    of yesterday; who had lapsed before keeps the day on which that happened.
@@ -200,7 +201,8 @@ def dates_after_practice(
     if right >= needed_to_pass(answered, rules.practice_share):
         until = _most_granted(traces, on, rules, earlier)
     else:
-        until = min(_model_date(traces, on, rules), _must_know_date(traces, on, rules))
+        model_date, must_know_date = _model_date(traces, on, rules), _must_know_date(traces, on, rules)
+        until = min(model_date, must_know_date, earlier.ready_until)
     return _dates(traces, _settled(until, on, earlier), on=on, rules=rules)
 
 

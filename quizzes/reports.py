@@ -103,19 +103,16 @@ class Result:
 
 def pool_of(module: ModulePage) -> list[Question]:
     """The module's live questions with options and citations; three queries."""
-    return list(
-        Question.objects.live().of_module(module).prefetch_related("options", "citations")
-    )
+    return list(Question.objects.live().of_module(module).prefetch_related("options", "citations"))
 
 
-def practice_pool(
-    person: AbstractBaseUser, module: ModulePage
-) -> dict[Question, Trace | None]:
+def practice_pool(person: AbstractBaseUser, module: ModulePage) -> dict[Question, Trace | None]:
     """The module's live by-heart questions, each with what the person remembers of it."""
     questions = Question.objects.live().by_heart().of_module(module).prefetch_related("options")
-    cards = {card.question_id: card for card in Card.objects.filter(
-        person_id=person.pk, question__module=module
-    )}
+    cards = {
+        card.question_id: card
+        for card in Card.objects.filter(person_id=person.pk, question__module=module)
+    }
     return {question: memory_of(cards.get(question.pk), question) for question in questions}
 
 
@@ -200,9 +197,7 @@ def can_draw(pool: list[Question], size: int, so_far: DaySoFar) -> bool:
     return bool(drawn)
 
 
-def drawn_from(
-    pool: list[Question], size: int, so_far: DaySoFar, rng: Random
-) -> tuple[int, ...]:
+def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -> tuple[int, ...]:
     """Raises `OpensTomorrow` where no graded attempt is possible any more on this day."""
     candidates = [
         Candidate(
@@ -291,9 +286,7 @@ def practice_keeps_until(standing: Standing, rules: MemoryRules) -> date | None:
     traces = dict(enumerate(traces_of(standing.person_id, standing.module)))
     day = standing.dates.practice_from
     for key in memory.weakest(traces, day, PRACTICE_QUESTIONS):
-        traces[key] = memory.review(
-            traces[key], right=True, sureness=memory.Sureness.SURE, on=day
-        )
+        traces[key] = memory.review(traces[key], right=True, sureness=memory.Sureness.SURE, on=day)
     dates = memory.dates_after_practice(
         list(traces.values()),
         on=day,
@@ -309,11 +302,7 @@ def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
     """What a person can practise, the module whose date comes first in front."""
     return list(
         Standing.objects.filter(person_id=person.pk, module__live=True)
-        .filter(
-            Exists(
-                Question.objects.live().by_heart().filter(module=OuterRef("module"))
-            )
-        )
+        .filter(Exists(Question.objects.live().by_heart().filter(module=OuterRef("module"))))
         .select_related("module")
         .order_by(F("ready_until").asc(nulls_last=True), "module__title")
     )
@@ -347,7 +336,7 @@ def must_know_facts(keys: Iterable[str]) -> set[str]:
 
 
 def question_uses(keys: frozenset[str]) -> list[FactUse]:
-    """Questions that cite one of these facts, published, as drafts, or as their newest draft says."""
+    """Questions that cite one of these facts, published or as their newest draft says."""
     drafts = Question.objects.filter(has_unpublished_changes=True).select_related("latest_revision")
     cited = {(citation.question, citation.fact_key) for citation in citations_of(keys)}
     drafted = {(draft, key) for draft in drafts for key in keys & keys_in_draft(draft)}
@@ -357,9 +346,7 @@ def question_uses(keys: frozenset[str]) -> list[FactUse]:
             label=_("Question: %(name)s") % {"name": question.name},
             url=reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]),
         )
-        for question, key in sorted(
-            cited | drafted, key=lambda use: (use[0].reference, use[1])
-        )
+        for question, key in sorted(cited | drafted, key=lambda use: (use[0].reference, use[1]))
     ]
 
 
@@ -371,4 +358,3 @@ def keys_in_draft(question: Question) -> set[str]:
     revision = question.latest_revision
     citations = revision.content["citations"] if revision else []
     return {citation["fact_key"] for citation in citations}
-

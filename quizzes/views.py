@@ -160,9 +160,11 @@ def sitting_hand_in(request: HttpRequest, module: str, kind: str) -> HttpRespons
 @require_safe
 def sitting_result(request: HttpRequest, module: str, kind: str) -> HttpResponse:
     sitting = sitting_or_404(request, module, kind, is_finished=True)
-    result = result_of(sitting, organisation_day(timezone.now()))
+    day = organisation_day(timezone.now())
+    result = result_of(sitting, day)
     template = f"quizzes/{kind}_result.html"
-    return render(request, template, {"result": result, "page": sitting.attempt.module})
+    context = {"result": result, "page": sitting.attempt.module, "today": day}
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 import time_machine
 from django.core.cache import caches
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests import reuse
@@ -70,8 +71,12 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:  # noqa: ARG001  (after pytest-django's own)
-    reuse.note_as_migrated()
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001  (after pytest-django's own)
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    with django_db_blocker.unblock():
+        reuse.begin()
 
 
 @pytest.fixture

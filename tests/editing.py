@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
@@ -30,12 +29,11 @@ class Desk:
         form_id = "page-edit-form" if isinstance(self.edited, Page) else "w-editor-form"
         return as_browser(querydict_from_html(page.content.decode(), form_id), self.edited)
 
-    def save(self, data: QueryDict, action: str = "", **headers: str) -> HttpResponse:
+    def save(self, data: QueryDict, action: str = "", **headers: str) -> Any:
         sent = data.copy()
         if action:
             sent[action] = action
-        answer: HttpResponse = self.client.post(self.url, sent, headers=headers)
-        return answer
+        return self.client.post(self.url, sent, headers=headers)
 
     def save_draft(self, data: QueryDict | None = None, **fields: str) -> Any:
         """Saves what is given, or what is there, with these fields changed; the new revision."""
@@ -67,12 +65,16 @@ def changed(data: QueryDict, **fields: str) -> QueryDict:
 def with_row(data: QueryDict, relation: str, **fields: str) -> QueryDict:
     """The form after “Add” was pressed in an inline panel and the row was filled."""
     data = data.copy()
-    number = int(data[f"{relation}-TOTAL_FORMS"])
+    number = rows_in(data, relation)
     row = {"id": "", "ORDER": str(number + 1), "DELETE": "", "key": "", **fields}
     for name, value in row.items():
         data[f"{relation}-{number}-{name}"] = value
     data[f"{relation}-TOTAL_FORMS"] = str(number + 1)
     return data
+
+
+def rows_in(data: QueryDict, relation: str) -> int:
+    return int(str(data[f"{relation}-TOTAL_FORMS"]))
 
 
 def without_row(data: QueryDict, relation: str, number: int) -> QueryDict:
@@ -86,15 +88,13 @@ def as_browser(data: QueryDict, edited: models.Model) -> QueryDict:
     """
     for name in list(data):
         is_box = name.rpartition("-")[2].startswith("is_")
-        data[name] = "on" if is_box else data[name].removeprefix("\n")
+        data[name] = "on" if is_box else str(data[name]).removeprefix("\n")
     for field in edited._meta.get_fields():
         if isinstance(field, StreamField):
             data[f"{field.name}-count"] = "0"
     return data
 
 
-def problems(answer: HttpResponse) -> Any:
+def problems(answer: Any) -> Any:
     form = answer.context["form"]
-    relations = [relation.get_accessor_name() for relation in get_all_child_relations(form.instance)]
-    formsets = {name: form.formsets[name].errors for name in relations if name in form.formsets}
-    return form.errors, formsets
+    return form.errors, {name: formset.errors for name, formset in form.formsets.items()}

@@ -12,14 +12,19 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+_rows: dict[str, str] = {}
+
 
 def is_as_migrated() -> bool:
     stamp = _stamp()
     return stamp.is_file() and stamp.read_text() == _fingerprint()
 
 
-def note_as_migrated() -> None:
-    _stamp().write_text(_fingerprint())
+def begin() -> None:
+    """The database is as the migrations made it: keeps its rows for `restore`."""
+    # A browser's event loop gives each of its steps a connection that has not kept them itself.
+    _rows["all"] = getattr(connection, "_test_serialized_contents", "")
+    _note_as_migrated()
 
 
 def note_changed() -> None:
@@ -28,9 +33,13 @@ def note_changed() -> None:
 
 def restore() -> None:
     """Brings back the rows that the migrations made, after a test has emptied every table."""
-    connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]  # Django sets it for serialized rollback
+    connection.creation.deserialize_db_from_string(_rows["all"])
     ContentType.objects.clear_cache()
-    note_as_migrated()
+    _note_as_migrated()
+
+
+def _note_as_migrated() -> None:
+    _stamp().write_text(_fingerprint())
 
 
 def _stamp() -> Path:

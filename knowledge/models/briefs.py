@@ -90,7 +90,7 @@ class BriefPage(KnowledgePage):
     ]
     base_form_class = BriefPageForm
     parent_page_types: ClassVar = ["knowledge.BriefIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "knowledge/brief_detail.html"
 
     class Meta:
@@ -112,13 +112,13 @@ class BriefPage(KnowledgePage):
         would stop every other page that is scheduled to go out.
         """
         rows = {fact.key: fact for fact in Fact.objects.filter(brief_id=self.pk)} if self.pk else {}
-        facts: list[Fact] = list(self.facts.all())
-        facts = Fact.settle(facts, rows, taken=self.keys_in_other_drafts(facts))
+        drafted: list[Fact] = list(self.facts.all())
+        facts = Fact.settle(drafted, rows, taken=self.keys_in_other_drafts(drafted))
         dropped = rows.keys() - {fact.key for fact in facts}
         used = sorted({use.fact_key for use in uses_of(dropped)})
         if used:
             logger.warning("facts kept because they are used", brief=self.pk, facts=used)
-        self.facts = [*facts, *(rows[key] for key in used)]
+        self.facts.set([*facts, *(rows[key] for key in used)])
 
     def keys_in_other_drafts(self, facts: Iterable["Fact"]) -> set[str]:
         """Keys that a copied draft brought along, of facts that no brief has published yet."""
@@ -152,7 +152,6 @@ class Fact(KeyedChild):
         FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
         FieldPanel("statement"),
         FieldRowPanel([FieldPanel("limits"), FieldPanel("proof")]),
-        KeyedChild.key_panel,
     ]
 
     class Meta(KeyedChild.Meta):

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -26,16 +27,18 @@ class KeyedChildForm(WagtailAdminModelForm):
 
 
 class KeyedPanel(InlinePanel):
-    """An inline panel of children that keep their keys from draft to draft."""
+    """An inline panel of children that keep their keys from draft to draft, out of sight."""
 
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
+        child_options = self.child_edit_handler.get_form_options()
         formset = options["formsets"][self.relation_name]
-        deferred = formset["form"]._meta.defer_required_on_fields if "form" in formset else []
+        formset["fields"] = [*formset["fields"], "key"]
+        formset["widgets"] = {**formset["widgets"], "key": forms.HiddenInput}
         formset["form"] = get_form_for_model(
             self.db_field.related_model,
             form_class=KeyedChildForm,
-            defer_required_on_fields=deferred,
+            defer_required_on_fields=child_options.get("defer_required_on_fields", []),
         )
         return options
 
@@ -64,7 +67,7 @@ class KnowledgeCopyForm(CopyForm):
 
 
 def key_of(form: KeyedChildForm) -> str:
-    return form.initial.get("key") or form.instance.key
+    return str(form.initial.get("key") or form.instance.key)
 
 
 def put_back(form: KeyedChildForm) -> None:
@@ -89,12 +92,14 @@ def links_to(places: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join("", "<li>{}</li>", ((item,) for item in dict.fromkeys(items)))
 
 
-def with_target(model: type[models.Model], content: dict[str, Any], name: str, kept: Any) -> Any:
+def with_target(
+    content: dict[str, Any], name: str, targets: models.Manager[Any], kept: Any
+) -> dict[str, Any]:
     """A draft's content, with what is published where the draft points at something deleted.
 
     modelcluster can't read a draft whose protected foreign key leads nowhere, and one such draft
     would stop all that is scheduled after it.
     """
-    if model._default_manager.filter(pk=content.get(name)).exists():
+    if targets.filter(pk=content.get(name)).exists():
         return content
     return {**content, name: kept}

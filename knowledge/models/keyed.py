@@ -2,11 +2,9 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Self
 
-from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 
@@ -25,8 +23,6 @@ class KeyedChild(Orderable):
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, digits and hyphens."))],
     )
-
-    key_panel = FieldPanel("key", widget=forms.HiddenInput)
 
     class Meta(Orderable.Meta):
         abstract = True
@@ -65,7 +61,9 @@ class KeyedChild(Orderable):
         return list({child.key: child for child in newest_last}.values())
 
     @classmethod
-    def identities_elsewhere(cls, children: Iterable[Self], own_keys: Mapping[Any, str]) -> set[Any]:
+    def identities_elsewhere(
+        cls, children: Iterable[Self], own_keys: Mapping[Any, str]
+    ) -> set[Any]:
         """The rows and keys of these children that another parent holds."""
         children = list(children)
         held = cls._default_manager.filter(
@@ -78,7 +76,7 @@ class KeyedChild(Orderable):
         self, rows: Mapping[str, Self], own_keys: Mapping[Any, str], foreign: Collection[Any]
     ) -> None:
         if self.pk in foreign:
-            self.pk = None
+            self.pk: Any = None
         if self.pk in own_keys:
             self.key = own_keys[self.pk]
         elif self.key in rows:

@@ -59,8 +59,8 @@ class ModulePage(KnowledgePage):
     content_panels: ClassVar = [
         *KnowledgePage.content_panels,
         FieldPanel("brief", widget=forms.Select, help_text=_("What this module teaches.")),
-        FieldPanel("intro", help_text=_("Why it matters to a customer, in two or three sentences.")),
-        FieldPanel("able_to_say", help_text=_("Three or four lines, as a colleague would say them.")),
+        FieldPanel("intro", help_text=_("Why it matters to a customer, in short.")),
+        FieldPanel("able_to_say", help_text=_("Three or four lines, as one would say them.")),
         FieldPanel("try_it"),
         FieldPanel("valid_days"),
     ]
@@ -72,7 +72,9 @@ class ModulePage(KnowledgePage):
         verbose_name = _("Module")
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        return super().with_content_json(with_target(BriefPage, content, "brief", self.brief_id))
+        return super().with_content_json(
+            with_target(content, "brief", BriefPage.objects, self.brief_id)
+        )
 
 
 class LessonPage(KnowledgePage):
@@ -105,7 +107,7 @@ class LessonPage(KnowledgePage):
         ),
     ]
     parent_page_types: ClassVar = ["knowledge.ModulePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "knowledge/lesson_detail.html"
 
     class Meta:

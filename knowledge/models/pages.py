@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -74,8 +74,8 @@ class KnowledgePage(Page):
 class FramePage(KnowledgePage):
     """A page that the portal's own addresses lead to: its words may change, its place may not."""
 
-    promote_panels: ClassVar = []
-    settings_panels: ClassVar = []
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
 
     class Meta:
         abstract = True
@@ -88,7 +88,7 @@ class HomePage(FramePage):
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["knowledge.BriefIndexPage", "knowledge.LearnIndexPage"]
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list[Any]] = []
 
     class Meta:
         verbose_name = _("Home")

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from django.db import transaction
+from wagtail.models import Site
 
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
@@ -40,7 +41,7 @@ def load_demo(*, at: datetime) -> None:
     for module in ModulePage.objects.all():
         play_weeks(module, day)
     BrandSettings.objects.update_or_create(
-        site__is_default_site=True,
+        site=Site.objects.get(is_default_site=True),
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},
     )
     open_sign_ins()

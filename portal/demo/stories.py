@@ -25,6 +25,7 @@ READY = (
     Story(read_on=-38, quiz_on=-37, practised_on=(-34, -25)),
     Story(read_on=-31, quiz_on=-31, practised_on=(-28, -17), misses=1),
     Story(read_on=-24, quiz_on=-23, practised_on=(-20, -10)),
+    Story(read_on=-13, quiz_on=-12),
     Story(read_on=-4, quiz_on=-3),
 )
 

@@ -27,9 +27,11 @@ from knowledge.models.editing import KeyedPanel, with_target
 from quizzes.models.editing import QuestionForm
 from quizzes.scoring import AnswerKey, ChooseKey, NumberKey, OrderKey, SayKey, TextKey
 
-
 # One typing slip in a typed answer is forgiven: spelling isn't what is being asked.
 SPELLING_SLIPS = 1
+
+
+CURRENCY_SIGNS = frozenset({"£", "€", "$", "¥"})
 
 
 def new_reference() -> str:
@@ -62,11 +64,11 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     CHOOSE_ONE = frozenset({Kind.ONE, Kind.SCENARIO, Kind.REASON})
     WITH_OPTIONS = CHOOSE_ONE | {Kind.MANY, Kind.ORDER, Kind.TEXT}
-    FEWEST_OPTIONS: ClassVar = {
+    FEWEST_OPTIONS: ClassVar[dict[str, int]] = {
         **dict.fromkeys((*CHOOSE_ONE, Kind.MANY, Kind.ORDER), 2),
         Kind.TEXT: 1,
     }
-    TOO_FEW_OPTIONS: ClassVar = {
+    TOO_FEW_OPTIONS: ClassVar[dict[str, Any]] = {
         **dict.fromkeys((*CHOOSE_ONE, Kind.MANY), _("Write at least two options to choose from.")),
         Kind.ORDER: _("Write at least two steps, in the right order."),
         Kind.TEXT: _("Write at least one wording that you accept."),
@@ -130,7 +132,7 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
                 HelpPanel(
                     _(
                         "Choices: mark the right ones. Order: list the steps in the right order. "
-                        "Short text: list every wording you accept. A number and “say it” need none."
+                        "Short text: list every wording you accept. Number and “say it” need none."
                     )
                 ),
                 KeyedPanel("options", label=_("Option"), heading=_("Options")),
@@ -182,13 +184,14 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     def settle_parts(self) -> None:
         """Lets every option keep its row, to which given answers point, and cites a fact once."""
         stored = Option.objects.filter(question_id=self.pk) if self.pk else Option.objects.none()
-        self.options = Option.settle(self.options.all(), {option.key: option for option in stored})
+        rows = {option.key: option for option in stored}
+        self.options.set(Option.settle(self.options.all(), rows))
         stored_last = sorted(self.citations.all(), key=lambda citation: citation.pk is not None)
-        self.citations = list({citation.fact_key: citation for citation in stored_last}.values())
+        self.citations.set({citation.fact_key: citation for citation in stored_last}.values())
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         return super().with_content_json(
-            with_target(ModulePage, content, "module", self.module_id)
+            with_target(content, "module", ModulePage.objects, self.module_id)
         )
 
     def gaps(
@@ -214,12 +217,17 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         elif self.kind == self.Kind.MANY and not right:
             yield "options", _("Mark at least one option as right.")
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
+    def get_preview_template(self, *_asked: Any) -> str:
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         return {**context, "question": self, "options": list(self.options.all())}
+
+    @property
+    def has_currency(self) -> bool:
+        """Whether the unit is written before the number, as in £50."""
+        return self.unit in CURRENCY_SIGNS
 
     @property
     def answer_key(self) -> AnswerKey:
@@ -251,7 +259,6 @@ class Option(KeyedChild):
     panels: ClassVar = [
         FieldRowPanel([FieldPanel("text"), FieldPanel("is_right")]),
         FieldPanel("feedback"),
-        KeyedChild.key_panel,
     ]
 
     class Meta(KeyedChild.Meta):

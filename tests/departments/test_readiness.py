@@ -84,9 +84,11 @@ def test_a_period_open_at_both_ends_contains_every_day(day: date) -> None:
         (ready_until(10, practice_from=3), State.READY),
         (ready_until(10, practice_from=1), State.READY),
         (ready_until(10, practice_from=0), State.PRACTICE_DUE),
+        (ready_until(13, practice_from=0), State.PRACTICE_DUE),
+        (ready_until(14, practice_from=0), State.READY),
         (ready_until(0), State.PRACTICE_DUE),
         (ready_until(-1), State.LAPSED),
-        (Proof(started=True, ready_until=TODAY), State.READY),
+        (Proof(started=True, ready_until=TODAY), State.PRACTICE_DUE),
     ],
 )
 def test_the_state_follows_the_dates(proof: Proof, expected: State) -> None:

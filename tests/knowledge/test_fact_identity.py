@@ -31,7 +31,8 @@ def marketer(client: Client, portal_site: None) -> Any:  # noqa: ARG001  (makes 
 def brief(marketer: Any) -> BriefPage:
     brief: BriefPage = BriefFactory(owner=marketer)
     brief.save_revision().publish()
-    return BriefPage.objects.get(pk=brief.pk)
+    brief.refresh_from_db()
+    return brief
 
 
 @pytest.fixture
@@ -88,8 +89,8 @@ def test_a_fact_keeps_its_row_through_scheduled_publishing(
 ) -> None:
     go_live_at = timezone.now() + timedelta(hours=1)
     first = desk.save_draft(new_fact(desk.open()))
-    later = {"go_live_at": f"{go_live_at:%Y-%m-%d %H:%M}", "right_for": "Everybody."}
-    second = desk.save_draft(**later)
+    later = changed(desk.open(), go_live_at=f"{go_live_at:%Y-%m-%d %H:%M}")
+    second = desk.save_draft(later, right_for="Everybody.")
     first.publish()
     published = Fact.objects.get(brief=brief)
     second.publish()
@@ -146,7 +147,8 @@ def copied(client: Client, brief: BriefPage, publish: bool = False) -> BriefPage
     if publish:
         data["publish_copies"] = "on"
     client.post(reverse("wagtailadmin_pages:copy", args=[brief.pk]), data)
-    return BriefPage.objects.get(slug="a-copy")
+    copy: BriefPage = BriefPage.objects.get(slug="a-copy")
+    return copy
 
 
 @pytest.mark.parametrize("publish", [True, False])

@@ -5,7 +5,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+)
 
 from knowledge.models import BriefIndexPage, HomePage, LearnIndexPage
 from portal.actions import prepare_portal
@@ -16,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everything() -> list[Any]:
+    on_pages, on_files = GroupPagePermission.objects, GroupCollectionPermission.objects
     return [
         list(Page.objects.values_list("pk", "title", "url_path", "live")),
         list(Site.objects.values_list("pk", "hostname", "root_page_id")),
@@ -23,8 +31,8 @@ def everything() -> list[Any]:
             (
                 group.name,
                 set(group.permissions.values_list("codename", flat=True)),
-                set(group.page_permissions.values_list("page_id", "permission__codename")),
-                set(group.collection_permissions.values_list("permission__codename", flat=True)),
+                set(on_pages.filter(group=group).values_list("page_id", "permission__codename")),
+                set(on_files.filter(group=group).values_list("permission__codename", flat=True)),
             )
             for group in Group.objects.order_by("name")
         ],
@@ -51,6 +59,19 @@ def test_the_welcome_page_goes_and_the_site_keeps_its_address() -> None:
     prepare_portal()
     assert not Page.objects.filter(title__startswith="Welcome").exists()
     assert Site.objects.get().hostname == "portal.example.com"
+
+
+def test_nothing_waits_for_moderators_that_nobody_has_named() -> None:
+    prepare_portal()
+    assert BriefIndexPage.objects.get().get_workflow() is None
+
+
+def test_a_workflow_that_an_administrator_gave_to_all_pages_stays() -> None:
+    prepare_portal()
+    workflow = Workflow.objects.create(name="Legal reads first")
+    WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
+    prepare_portal()
+    assert BriefIndexPage.objects.get().get_workflow() == workflow
 
 
 def test_a_welcome_page_that_somebody_has_made_her_own_stays() -> None:
@@ -113,7 +134,7 @@ def test_marketing_reaches_what_it_edits(client: Client, url: str) -> None:
     [
         "/cms/settings/quizzes/quizsettings/",
         "/cms/users/",
-        "/cms/users/add/",
+        "/cms/users/new/",
         "/cms/groups/",
         "/cms/sites/",
         "/cms/collections/",

@@ -76,6 +76,18 @@ def test_today_counts_the_modules_that_i_am_ready_for(visitor: Client, home: Mem
     assert "ready for 1 of your 2 modules" in read(visitor)
 
 
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("ready", "You’re ready for the one module"), ("lapsed", "One module is waiting")],
+)
+def test_one_module_is_told_without_counting(
+    visitor: Client, home: Membership, state: str, sentence: str
+) -> None:
+    asked(home, **{state: True})
+
+    assert sentence in read(visitor)
+
+
 def test_a_running_quiz_comes_before_everything(
     person: User, home: Membership, at: datetime
 ) -> None:

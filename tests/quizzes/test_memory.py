@@ -534,3 +534,15 @@ def test_practice_takes_unanswered_questions_first_then_the_weakest() -> None:
 
 def test_practice_asks_no_more_than_its_count() -> None:
     assert weakest(dict(enumerate(first_answers(6, 3))), after(5)) == [6, 7, 8, 0, 1]
+
+
+def test_practice_that_went_badly_never_brings_a_lapsed_module_back() -> None:
+    strong = [Trace(stability=200, difficulty=5, reviewed_on=TODAY) for _number in range(9)]
+    weak = Trace(stability=0.2, difficulty=5, reviewed_on=TODAY)
+    lapsed = Dates(ready_until=TODAY - timedelta(days=30), practice_from=TODAY - timedelta(days=60))
+
+    dates = dates_after_practice(
+        [*strong, weak], on=TODAY, rules=MemoryRules(), earlier=lapsed, right=0, answered=5
+    )
+
+    assert dates.ready_until == lapsed.ready_until

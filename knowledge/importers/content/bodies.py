@@ -1,0 +1,184 @@
+"""Reads what stands below the front matter: a lesson's blocks, a brief's questions and answers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from knowledge.importers.content.pictures import PictureFile, read_picture
+from knowledge.importers.content.prose import canonical, read_blocks, render, words_of
+from knowledge.importers.reporting import FaultList
+
+CALL = "call"
+FEWEST_TURNS = 2
+
+_FACT = re.compile(r"\[fact:\s*([^\]\s]*)\s*\]")
+_TURN = re.compile(r"([^:]{1,30}):\s+(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    line: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactReference:
+    line: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    line: int
+    turns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    line: int
+    file: PictureFile
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    line: int
+    question: str
+    html: str
+
+
+type Piece = Prose | FactReference | Call | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a body stands: its folder, its first line, its faults."""
+
+    folder: Path
+    first_line: int
+    faults: FaultList
+
+    def line_of(self, block: Sequence[Any]) -> int:
+        return self.first_line + int((block[0].map or [0])[0])
+
+
+def read_lesson_body(markdown: str, source: Source) -> list[Piece]:
+    pieces: list[Piece] = []
+    for block in read_blocks(markdown):
+        piece = _read_piece(block, source)
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, Prose) and isinstance(last, Prose):
+            pieces[-1] = Prose(last.line, canonical(f"{last.html}\n{piece.html}"))
+        elif piece:
+            pieces.append(piece)
+    if not pieces:
+        source.faults.add(
+            source.first_line, _("The lesson is empty."), _("Write it below the second ---.")
+        )
+    return pieces
+
+
+def read_answers(markdown: str, source: Source) -> list[Answer]:
+    answers: list[Answer] = []
+    for block in read_blocks(markdown):
+        line = source.line_of(block)
+        if block[0].type == "heading_open" and block[0].tag == "h2":
+            answers.append(Answer(line, words_of(block[1]), ""))
+        elif not answers:
+            source.faults.add(
+                line,
+                _("A brief's text begins with a question."),
+                _("Write “## ” and the question above it."),
+            )
+        elif prose := _read_prose(block, source):
+            last = answers[-1]
+            answers[-1] = Answer(last.line, last.question, canonical(f"{last.html}\n{prose.html}"))
+    _check_answers(answers, source.faults)
+    return answers
+
+
+def _check_answers(answers: Sequence[Answer], faults: FaultList) -> None:
+    for answer in answers:
+        if not answer.question or not answer.html:
+            faults.add(
+                answer.line,
+                _("A question or its answer is empty."),
+                _("Write the question behind “## ” and the answer below it."),
+            )
+
+
+def _read_piece(block: Sequence[Any], source: Source) -> Piece | None:
+    if block[0].type == "fence" and block[0].info.strip() == CALL:
+        return _read_call(block[0], source)
+    if block[0].type == "paragraph_open":
+        inline = block[1]
+        if found := _FACT.fullmatch(inline.content.strip()):
+            return FactReference(source.line_of(block), found[1])
+        if len(inline.children) == 1 and inline.children[0].type == "image":
+            return _read_picture(inline.children[0], source.line_of(block), source)
+    return _read_prose(block, source)
+
+
+def _read_call(fence: Any, source: Source) -> Call | None:
+    line = source.line_of([fence])
+    turns = []
+    for number, text in enumerate(fence.content.splitlines(), start=line + 1):
+        if found := _TURN.fullmatch(text.strip()):
+            turns.append((found[1].strip(), found[2]))
+        elif text.strip():
+            source.faults.add(
+                number,
+                _("Nothing says who speaks here."),
+                _("Begin the line like “Customer: ” or “You: ”, with at most 30 letters."),
+            )
+    if len(turns) < FEWEST_TURNS:
+        source.faults.add(line, _("A call has two turns or more."), _("Write what both say."))
+    return Call(line, tuple(turns))
+
+
+def _read_picture(image: Any, line: int, source: Source) -> Picture | None:
+    alt = image.content.strip()
+    if not alt:
+        source.faults.add(
+            line,
+            _("The picture has no description."),
+            _("Say between the square brackets what someone who can't see it would miss."),
+        )
+    file = read_picture(source.folder, str(image.attrs.get("src", "")), line, source.faults)
+    if file is None:
+        return None
+    return Picture(line, file, alt, str(image.attrs.get("title", "")).strip())
+
+
+def _read_prose(block: Sequence[Any], source: Source) -> Prose | None:
+    line = source.line_of(block)
+    if any(token.type in {"fence", "code_block"} for token in block):
+        source.faults.add(
+            line,
+            _("Code has no place in this text."),
+            _("For an example call in a lesson, write ```call; else don't indent the text."),
+        )
+    for inline in (token for token in block if token.type == "inline"):
+        _check_inline(inline, line, source.faults)
+    html = render(block)
+    return Prose(line, html) if html else None
+
+
+def _check_inline(inline: Any, line: int, faults: FaultList) -> None:
+    if _FACT.search(inline.content):
+        faults.add(
+            line,
+            _("A fact doesn't stand alone here."),
+            _("In a lesson, put [fact: …] between two empty lines; elsewhere, leave it out."),
+        )
+    if any(child.type == "image" for child in inline.children):
+        faults.add(
+            line,
+            _("A picture doesn't stand alone here."),
+            _("In a lesson, put it between two empty lines; elsewhere, leave it out."),
+        )

@@ -1,0 +1,83 @@
+"""Writes a plan: pictures first, then briefs, modules, lessons, each published."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.files.images import ImageFile
+
+from knowledge.importers.content.bodies import Picture
+from knowledge.importers.content.filling import fill_lesson
+from knowledge.importers.content.planning import ContentPlan, ModulePlan
+from knowledge.importers.content.stored import Stored
+from knowledge.importers.reporting import Outcome
+from knowledge.models import LessonPage, ModulePage, PortalImage
+
+
+def write_content(plan: ContentPlan, stored: Stored) -> None:
+    with _kept_images() as made:
+        images = _write_images(plan, stored, made)
+        for brief in plan.briefs:
+            _write_page(brief.page, stored.brief_index, brief.outcome)
+        for module in plan.modules:
+            _write_module(module, stored, images)
+
+
+@contextmanager
+def _kept_images() -> Iterator[list[PortalImage]]:
+    """Files don't roll back with the database: what was stored is taken away again."""
+    made: list[PortalImage] = []
+    try:
+        yield made
+    except BaseException:
+        for image in made:
+            image.file.delete(save=False)
+        raise
+
+
+def _write_images(plan: ContentPlan, stored: Stored, made: list[PortalImage]) -> dict[str, int]:
+    images = dict(stored.images)
+    for module in plan.modules:
+        for lesson in module.lessons:
+            for picture in lesson.file.pictures:
+                if picture.file.digest not in images:
+                    made.append(_write_image(picture))
+                    images[picture.file.digest] = made[-1].pk
+    return images
+
+
+def _write_image(picture: Picture) -> PortalImage:
+    data = picture.file.path.read_bytes()
+    image = PortalImage(
+        title=picture.file.path.stem,
+        description=picture.alt[:255],
+        file=ImageFile(io.BytesIO(data), name=picture.file.path.name),
+        file_size=len(data),
+        file_hash=picture.file.digest,
+    )
+    image.save()
+    return image
+
+
+def _write_module(plan: ModulePlan, stored: Stored, images: Mapping[str, int]) -> None:
+    page = plan.module.page
+    # A brief that was new when the module was filled has its primary key only now.
+    page.brief = page.brief
+    _write_page(page, stored.learn_index, plan.module.outcome)
+    for lesson in plan.lessons:
+        fill_lesson(lesson.page, lesson.file, images)
+        _write_page(lesson.page, ModulePage.objects.get(pk=page.pk), lesson.outcome)
+    if plan.has_new_order:
+        for lesson in reversed(plan.lessons):
+            moved = LessonPage.objects.get(pk=lesson.page.pk)
+            moved.move(ModulePage.objects.get(pk=page.pk), pos="first-child")
+
+
+def _write_page(page: Any, parent: Any, outcome: Outcome) -> None:
+    if outcome is Outcome.UNCHANGED:
+        return
+    if outcome is Outcome.NEW:
+        page.live = False
+        parent.add_child(instance=page)
+    page.save_revision(clean=False, log_action=True).publish()

@@ -1,0 +1,74 @@
+"""Reads a customer's file as text, or says why that can't be done."""
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from knowledge.importers.reporting import FaultList
+
+MOST_BYTES = 10_000_000
+
+# Everything below the blank but tab and line breaks; no text needs it and databases refuse some.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def read_bytes(path: Path, faults: FaultList, *, most_bytes: int = MOST_BYTES) -> bytes:
+    """The file's content; empty, with a fault, where it can't be read."""
+    try:
+        if path.is_file():
+            return _read_up_to(path, faults, most_bytes)
+        reason = _("there is no file of this name")
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+    faults.add(
+        None,
+        _("The file can't be read: %(reason)s.") % {"reason": reason},
+        _("Check its name and whether you may open it."),
+    )
+    return b""
+
+
+def _read_up_to(path: Path, faults: FaultList, most_bytes: int) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(most_bytes + 1)
+    if len(data) <= most_bytes:
+        return data
+    faults.add(
+        None,
+        _("The file is larger than %(most)s MB.") % {"most": f"{most_bytes / 1_000_000:g}"},
+        _("Split it into smaller files."),
+    )
+    return b""
+
+
+def read_text(path: Path, faults: FaultList, *, most_bytes: int = MOST_BYTES) -> str:
+    """The file's text with plain line breaks; empty, with a fault, where there is none."""
+    known = len(faults.faults)
+    data = read_bytes(path, faults, most_bytes=most_bytes)
+    if len(faults.faults) > known:
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        faults.add(
+            data.count(b"\n", 0, error.start) + 1,
+            _("This isn't text in UTF-8."),
+            _("Save the file as “UTF-8” (in a spreadsheet: “CSV UTF-8”)."),
+        )
+        return ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_signs(text, faults)
+    return text
+
+
+def _check_signs(text: str, faults: FaultList) -> None:
+    if not text.strip():
+        faults.add(None, _("The file is empty."), _("Check whether it is the right one."))
+    elif found := UNPRINTABLE.search(text):
+        faults.add(
+            text.count("\n", 0, found.start()) + 1,
+            _("There is a sign here that can't be shown (code %(code)s).")
+            % {"code": ord(found.group())},
+            _("Delete it, or save the file again as plain text in UTF-8."),
+        )

@@ -1,0 +1,72 @@
+"""What can stand in a GIFT file."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class Shape(Enum):
+    """What the braces hold."""
+
+    CHOICE = "choice"
+    TRUE_FALSE = "true or false"
+    NUMBER = "number"
+    TEXT = "short answer"
+    MATCHING = "matching"
+    ESSAY = "essay"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class GiftFault:
+    """One question that can't be read, and what to write instead."""
+
+    line: int
+    message: str
+    remedy: str
+
+
+class UnreadableError(Exception):
+    def __init__(self, message: str, remedy: str) -> None:
+        self.message, self.remedy = message, remedy
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class GiftText:
+    """A text and the format it says it is in: html, markdown, plain, moodle or nothing."""
+
+    text: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftOption:
+    """`weight` is in percent: 100 where it is simply right, 0 where it is simply wrong."""
+
+    text: GiftText
+    weight: Decimal
+    is_marked_right: bool
+    feedback: GiftText = GiftText()
+    pair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiftAnswers:
+    shape: Shape
+    options: tuple[GiftOption, ...] = ()
+    number: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+    feedback: GiftText = GiftText()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    line: int
+    category: str
+    category_line: int
+    title: str
+    stem: GiftText
+    answers: GiftAnswers
+    id: str = ""
+    tags: tuple[str, ...] = ()
