@@ -8,6 +8,10 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 ROOMS := portal departments quizzes knowledge tests
 
+# manage.py, but Ctrl-C ends it without a traceback, whatever it is doing.
+QUIETLY = $(PYTHON) -c 'import runpy, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \
+	runpy.run_path("manage.py", run_name="__main__")'
+
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .tools/uv/bin/uv)
 UV_FILE := $(filter-out uv,$(UV))
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.12 --generate-hashes \
@@ -15,17 +19,17 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.12 --generate
 
 # Reads the settings of a real installation, with what it must be told made up.
 AS_PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
-	BASE_URL=https://portal.example SECRET_KEY=$(shell printf 'made-up-%.0s' 1 2 3 4 5 6 7 8)
+	BASE_URL=https://portal.example MAIL_URL=smtp://mail.example SECRET_KEY=$(shell printf 'made-up-%.0s' 1 2 3 4 5 6 7 8)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check manage bench lock port-is-free chromium
+.PHONY: help run test check manage bench safety lock port-is-free chromium
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: port-is-free $(RUNTIME) ## Start the portal with its demo on http://localhost:8000 (PORT=8010 for another port)
-	@$(PYTHON) manage.py run_portal --port $(PORT)
+	@trap 'exit 0' INT; $(QUIETLY) run_portal --port $(PORT)
 
 test: $(DEV) chromium ## Run the tests: on SQLite, on PostgreSQL, and in a real browser
 	@echo "On SQLite"
@@ -34,22 +38,37 @@ test: $(DEV) chromium ## Run the tests: on SQLite, on PostgreSQL, and in a real 
 	@$(PYTHON) -m tests.postgres $(PYTHON) -m pytest -m "database and not browser"
 	@echo "In a browser"
 	@$(PYTHON) -m pytest -m browser tests/browser
+	@echo "While the server is killed"
+	@$(PYTHON) -m pytest -m safety tests/safety
 
-check: $(DEV) ## Check style, types, templates, import contracts, settings and migrations
+check: style templates imports django types ## Check style, templates, import contracts, settings, migrations and types
+
+style: $(DEV)
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --quiet --check .
+
+templates: $(DEV)
 	.venv/bin/djlint --lint --quiet templates
+
+imports: $(DEV)
 	.venv/bin/lint-imports --no-logo --no-cache
+
+django: $(DEV)
 	$(PYTHON) manage.py check --fail-level WARNING
 	$(AS_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
+
+types: $(DEV)
 	.venv/bin/mypy $(ROOMS)
 
 manage: $(RUNTIME) ## Run a management command: make manage ARGS="import_people FILE --dry-run"
 	@$(PYTHON) manage.py $(ARGS)
 
-bench: $(DEV) ## Measure how fast pages are answered while people work
-	@$(PYTHON) -m tests.bench
+bench: $(DEV) ## Measure the workloads that matter: make bench ARGS="--people 100000"
+	@$(PYTHON) -m tests.benchmarks $(if $(filter-out help,$(ARGS)),$(ARGS))
+
+safety: $(DEV) ## Kill the server again and again while people answer: nothing may be lost
+	@$(PYTHON) -m tests.safety.kill_server $(if $(filter-out help,$(ARGS)),$(ARGS))
 
 lock: $(UV_FILE) ## Raise every package to its newest allowed release and lock it by hash
 	$(COMPILE) requirements.in --output-file requirements.txt
@@ -66,22 +85,28 @@ chromium: $(DEV)
 
 # The development packages hold the runtime's, so whoever ran the tests need not install for `run`.
 $(DEV): requirements-dev.txt .venv/bin/python $(UV_FILE)
-	$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements-dev.txt
+	@echo "Installing packages"
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements-dev.txt
 	@touch $(DEV) $(RUNTIME)
 
 $(RUNTIME): requirements.txt .venv/bin/python $(UV_FILE)
-	$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
+	@echo "Installing packages"
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.txt
 	@touch $(RUNTIME)
 
 # The Python that .python-version names, else any that will do, else one that uv downloads.
-.venv/bin/python: | $(UV_FILE)
-	@$(UV) venv --quiet --clear --no-project --python "$$(cat .python-version)" --no-python-downloads 2>/dev/null \
-		|| $(UV) venv --quiet --clear --no-project --python '>=3.12,<3.15' --no-python-downloads 2>/dev/null \
-		|| $(UV) venv --clear --no-project --python "$$(cat .python-version)"
+# A pyenv shim refuses where the version that the file names is not installed, so all are named.
+PYENV_ALL = PYENV_VERSION=$$(pyenv versions --bare 2>/dev/null | paste -sd: -)
+VENV = $(PYENV_ALL) $(UV) venv --quiet --clear --no-project
 
-# A pyenv shim answers only where the version that .python-version names is installed; other
-# Pythons serve as well to bring uv, whatever their version.
+.venv/bin/python: | $(UV_FILE)
+	@$(VENV) --no-python-downloads --python "$$(cat .python-version)" 2>/dev/null \
+		|| $(VENV) --no-python-downloads --python '>=3.12,<3.15' 2>/dev/null \
+		|| $(VENV) --python "$$(cat .python-version)"
+
+# Any Python can bring uv, whatever its version.
 .tools/uv/bin/uv:
+	@echo "Installing uv into .tools/"
 	@for python in python3 'env PYENV_VERSION=system python3' /usr/bin/python3 \
 		python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
 		$$python -c 'import ensurepip, venv' 2>/dev/null && break; python=; \
@@ -90,4 +115,5 @@ $(RUNTIME): requirements.txt .venv/bin/python $(UV_FILE)
 		echo "Neither uv nor a Python with its venv module was found. Install uv: https://docs.astral.sh/uv/"; \
 		exit 1; \
 	fi; \
-	$$python -m venv --clear .tools/uv && .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+	$$python -m venv --clear .tools/uv \
+		&& .tools/uv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'

@@ -127,12 +127,12 @@ class DepartmentReadiness:
 
     @property
     def groups(self) -> list[StateGroup]:
-        """The table by module and state, in the order in which states call for something."""
+        """Those who count, by module and state, in the order in which states call for something."""
         return [
             StateGroup(column.title, state, people)
             for place, column in enumerate(self.columns)
             for state in URGENCY
-            if (people := self._people_in(place, state))
+            if state.is_counted and (people := self._people_in(place, state))
         ]
 
     def _people_in(self, place: int, state: State) -> tuple[tuple[str, date | None], ...]:

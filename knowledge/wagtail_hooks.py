@@ -7,14 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from knowledge.models.editing import links_to
 from knowledge.models.pages import FramePage
 from knowledge.permissions import Blocker, page_blockers
 
@@ -46,10 +43,10 @@ def refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse
         if isinstance(page.specific, FramePage):
             messages.error(request, frame_message(page))
             return redirect("wagtailadmin_explore", page.get_parent().pk)
-    blockers = page_blockers(pages, request.user)
+    blockers = list(dict.fromkeys(page_blockers(pages, request.user)))
     if not blockers:
         return None
-    messages.error(request, blocked_message(pages, blockers))
+    messages.error(request, blocked_message(pages, blockers), buttons=buttons_to(blockers))
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
@@ -60,15 +57,16 @@ def refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResp
 
 def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
     """A draft may lack what a published page must have; the editor's form would say where."""
-    unfinished = [page for page in pages if not is_complete(page)]
+    unfinished = [
+        Blocker(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        for page in pages
+        if not is_complete(page)
+    ]
     if not unfinished:
         return None
-    places = links_to((page.get_admin_display_title(), edit_url(page)) for page in unfinished)
-    messages.error(
-        request,
-        format_html("{}<ul>{}</ul>", _("These aren't finished yet. Open them to see why:"), places),
-    )
-    return redirect("wagtailadmin_explore", unfinished[0].get_parent().pk)
+    words = _("Something is missing. Open these and publish them from there, to see what:")
+    messages.error(request, words, buttons=buttons_to(unfinished))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
 BULK_CHECKS: dict[str, Callable[[HttpRequest, Sequence[Page]], HttpResponse | None]] = {
@@ -87,19 +85,18 @@ def is_complete(page: Page) -> bool:
     return True
 
 
-def edit_url(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+def buttons_to(blockers: Iterable[Blocker]) -> list[Any]:
+    return [messages.button(blocker.url, blocker.label) for blocker in blockers if blocker.url]
 
 
 def frame_message(page: Page) -> str:
     return _("The portal needs “%(title)s”: it stays where it is.") % {"title": page.title}
 
 
-def blocked_message(pages: Sequence[Page], blockers: Iterable[Blocker]) -> SafeString:
-    titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
-    return format_html(
-        "{}<ul>{}</ul>{}",
-        _("%(titles)s can't be deleted, because this rests on it:") % {"titles": titles},
-        links_to((blocker.label, blocker.url) for blocker in blockers),
-        _("Change these first, or unpublish instead of deleting."),
+def blocked_message(pages: Sequence[Page], blockers: Iterable[Blocker]) -> str:
+    words = _(
+        "%(titles)s can't be deleted, because this rests on it: %(blockers)s. "
+        "Change that first, or unpublish instead of deleting."
     )
+    titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
+    return words % {"titles": titles, "blockers": "; ".join(blocker.label for blocker in blockers)}

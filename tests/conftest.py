@@ -72,7 +72,7 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,  # noqa: ARG001  (after pytest-django's own)
+    django_db_setup: None,  # after pytest-django's own
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
     with django_db_blocker.unblock():
@@ -103,7 +103,7 @@ def _clean_caches() -> Iterator[None]:
 
 
 @pytest.fixture
-def portal_site(db: None) -> None:  # noqa: ARG001  (the site is made in the database)
+def portal_site(db: None) -> None:  # the site is made in the database
     """The content tree, the groups and the settings that every installation begins with."""
     from portal.actions import prepare_portal  # noqa: PLC0415  (apps are ready only now)
 

@@ -13,6 +13,8 @@ from knowledge.importers.reporting import (
     describe_tally,
 )
 
+FAULTS_SHOWN = 100
+
 
 class ImportCommand(BaseCommand):
     """Runs one importer: a dry run or all of it; with faults, nothing and exit code 1."""
@@ -32,12 +34,18 @@ class ImportCommand(BaseCommand):
         try:
             report = self.run_import(path, dry_run=dry_run)
         except ImportRefused as refusal:
-            for fault in refusal.faults:
-                self.stderr.write(describe(fault))
-            self.stdout.write(_("Nothing was written."))
-            self.stdout.write(describe_tally(refusal.tally))
+            self.tell_faults(refusal)
             raise SystemExit(1) from None
         self.tell(report)
+
+    def tell_faults(self, refusal: ImportRefused) -> None:
+        for fault in refusal.faults[:FAULTS_SHOWN]:
+            self.stderr.write(describe(fault))
+        if len(refusal.faults) > FAULTS_SHOWN:
+            more = len(refusal.faults) - FAULTS_SHOWN
+            self.stderr.write(_("… and %(more)s more.") % {"more": more})
+        self.stdout.write(_("Nothing was written."))
+        self.stdout.write(describe_tally(refusal.tally))
 
     def tell(self, report: ImportReport) -> None:
         lines = describe_entries(report.entries) if report.is_dry_run else []

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -52,6 +52,7 @@ class KnowledgePage(Page):
 
     objects: ClassVar = KnowledgeManager()
 
+    content_panels: ClassVar = [TitleFieldPanel("title", help_text=_("As colleagues read it."))]
     promote_panels: ClassVar = [
         FieldPanel("slug", heading=_("Address"), help_text=_("The last part of the address."))
     ]

@@ -13,7 +13,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
@@ -127,17 +126,14 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
             heading=_("Question"),
             help_text=_("Ask for one thing, in the situation in which a colleague needs it."),
         ),
-        MultiFieldPanel(
-            [
-                HelpPanel(
-                    _(
-                        "Choices: mark the right ones. Order: list the steps in the right order. "
-                        "Short text: list every wording you accept. Number and “say it” need none."
-                    )
-                ),
-                KeyedPanel("options", label=_("Option"), heading=_("Options")),
-            ],
+        KeyedPanel(
+            "options",
+            label=_("Option"),
             heading=_("Options"),
+            help_text=_(
+                "Choices: mark the right ones. Order: list the steps in the right order. Short "
+                "text: list every wording you accept. Number and “say it” need none."
+            ),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("number"), FieldPanel("tolerance"), FieldPanel("unit")])],

@@ -21,7 +21,7 @@ NEW_FACT = {"title": "How long", "kind": "process", "statement": "Five working d
 
 
 @pytest.fixture
-def marketer(client: Client, portal_site: None) -> Any:  # noqa: ARG001  (makes the group)
+def marketer(client: Client, portal_site: None) -> Any:
     marketer = PersonFactory(groups=["Marketing"])
     client.force_login(marketer)
     return marketer

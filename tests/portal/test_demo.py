@@ -82,6 +82,21 @@ def test_the_demo_is_the_company_of_the_story(client: Client, at: datetime) -> N
 
 
 @pytest.mark.django_db
+def test_every_lesson_shows_what_its_file_says(client: Client, at: datetime) -> None:
+    load_demo(at=at)
+    client.force_login(User.objects.get(email=SIGN_INS[0].email))
+
+    shown = [
+        client.get(f"/learn/fair-refund/{lesson.slug}/").content.decode()
+        for lesson in LessonPage.objects.live().order_by("path")
+    ]
+
+    assert "Do I have to fill something in?" in shown[0]
+    assert "<picture" in shown[1] or "<img" in shown[1]
+    assert not [page for page in shown if "None" in page]
+
+
+@pytest.mark.django_db
 def test_the_published_password_is_refused_unless_the_settings_are_local(
     settings: Settings,
 ) -> None:

@@ -2,6 +2,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import QueryDict
@@ -40,7 +41,7 @@ QUESTION_LIST = "wagtailsnippets_quizzes_question:list"
 
 
 @pytest.fixture
-def marketer(client: Client, portal_site: None) -> Any:  # noqa: ARG001  (makes the group)
+def marketer(client: Client, portal_site: None) -> Any:
     marketer = PersonFactory(groups=["Marketing"])
     client.force_login(marketer)
     return marketer
@@ -146,11 +147,21 @@ def test_the_editor_begins_with_the_ways_in(client: Client) -> None:
         assert f'<a href="{url}">' in text
 
 
-def test_the_list_of_questions_names_module_and_kind(client: Client, module: ModulePage) -> None:
-    QuestionFactory(module=module, name="How long", kind=Question.Kind.MANY)
-    text = client.get(reverse(QUESTION_LIST)).content.decode()
-    for words in ("How long", "Fair Refund", "Choose several", "Live"):
-        assert words in text
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"live": True}, "Live"),
+        ({"live": False}, "Draft"),
+        ({"live": True, "has_unpublished_changes": True}, "Live, with changes to publish"),
+    ],
+)
+def test_the_list_of_questions_names_module_kind_and_state(
+    client: Client, module: ModulePage, fields: dict[str, bool], state: str
+) -> None:
+    QuestionFactory(module=module, name="How long", many=True, **fields)
+    row = BeautifulSoup(client.get(reverse(QUESTION_LIST)).content, "html.parser").find_all("tr")[1]
+    cells = [cell.get_text(" ", strip=True) for cell in row.find_all("td")]
+    assert cells[-3:] == ["Fair Refund", "Choose several", state]
 
 
 @pytest.mark.parametrize(

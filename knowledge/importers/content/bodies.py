@@ -1,8 +1,9 @@
 """Reads what stands below the front matter: a lesson's blocks, a brief's questions and answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from knowledge.importers.reporting import FaultList
 CALL = "call"
 FEWEST_TURNS = 2
 
-_FACT = re.compile(r"\[fact:\s*([^\]\s]*)\s*\]")
+_FACT = re.compile(r"\[fact:\s*([^\[\]\s]*)\s*\]")
 _TURN = re.compile(r"([^:]{1,30}):\s+(\S.*)")
 
 
@@ -68,36 +69,45 @@ class Source:
 
 
 def read_lesson_body(markdown: str, source: Source) -> list[Piece]:
-    pieces: list[Piece] = []
-    for block in read_blocks(markdown):
-        piece = _read_piece(block, source)
-        last = pieces[-1] if pieces else None
-        if isinstance(piece, Prose) and isinstance(last, Prose):
-            pieces[-1] = Prose(last.line, canonical(f"{last.html}\n{piece.html}"))
-        elif piece:
-            pieces.append(piece)
+    read = (_read_piece(block, source) for block in read_blocks(markdown))
+    pieces = [piece for piece in read if piece]
     if not pieces:
         source.faults.add(
             source.first_line, _("The lesson is empty."), _("Write it below the second ---.")
         )
-    return pieces
+    return list(_merged(pieces))
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Prose that isn't interrupted is one block, as an editor would write it."""
+    for is_prose, group in groupby(pieces, key=lambda piece: isinstance(piece, Prose)):
+        if is_prose:
+            prose = [piece for piece in group if isinstance(piece, Prose)]
+            yield Prose(prose[0].line, _joined(part.html for part in prose))
+        else:
+            yield from group
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return canonical("\n".join(parts))
 
 
 def read_answers(markdown: str, source: Source) -> list[Answer]:
-    answers: list[Answer] = []
+    """Each heading is a question; all prose up to the next one is its answer."""
+    found: list[tuple[int, str, list[str]]] = []
     for block in read_blocks(markdown):
         line = source.line_of(block)
         if block[0].type == "heading_open" and block[0].tag == "h2":
-            answers.append(Answer(line, words_of(block[1]), ""))
-        elif not answers:
+            found.append((line, words_of(block[1]), []))
+        elif not found:
             source.faults.add(
                 line,
                 _("A brief's text begins with a question."),
                 _("Write “## ” and the question above it."),
             )
         elif prose := _read_prose(block, source):
-            last = answers[-1]
-            answers[-1] = Answer(last.line, last.question, canonical(f"{last.html}\n{prose.html}"))
+            found[-1][2].append(prose.html)
+    answers = [Answer(line, question, _joined(parts)) for line, question, parts in found]
     _check_answers(answers, source.faults)
     return answers
 

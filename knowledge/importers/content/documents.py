@@ -19,7 +19,7 @@ from knowledge.importers.content.front_matter import Fields, Line, read_front_ma
 from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
 
-MOST_BYTES = 500_000
+MOST_BYTES = 100_000
 BRIEF_NAMES = (
     "kind",
     "slug",

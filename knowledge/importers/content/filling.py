@@ -1,6 +1,7 @@
 """Puts what a file says into its page, and compares two states of a page."""
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -103,7 +104,8 @@ def _block(piece: Piece, images: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _item(value: dict[str, str]) -> dict[str, Any]:
-    return {"type": "item", "value": value}
+    # Without an id Wagtail takes the whole of it for the value.
+    return {"type": "item", "value": value, "id": str(uuid.uuid4())}
 
 
 def _set_stream(page: object, name: str, blocks: list[dict[str, Any]]) -> None:

@@ -14,7 +14,6 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
-_LONE_BREAK = re.compile(r"\s*\n\s*")
 _STRONG = re.compile(r"<(/?)strong>")
 _EM = re.compile(r"<(/?)em>")
 _EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
@@ -49,7 +48,8 @@ def canonical(html: str) -> str:
     """The same for what was imported and for what an editor saved without a change."""
     html = _EDITOR_KEYS.sub("", html)
     html = _STRONG.sub(r"<\1b>", _EM.sub(r"<\1i>", html)).replace("<br>", "<br/>")
-    return _LONE_BREAK.sub(" ", _BETWEEN_TAGS.sub("><", html.strip()))
+    lines = _BETWEEN_TAGS.sub("><", html).split("\n")
+    return " ".join(line.strip() for line in lines if line.strip())
 
 
 def words_of(inline: Any) -> str:

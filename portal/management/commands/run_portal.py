@@ -1,5 +1,6 @@
 import hashlib
 import os
+import signal
 import socket
 import sys
 from argparse import ArgumentParser
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal.actions import prepare_portal
 
@@ -29,14 +32,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.IS_LOCAL:
             raise CommandError("Only for one's own machine: a real installation runs gunicorn.")
-        port: int = options["port"]
-        refuse_taken(port)
-        try:
-            self.prepare()
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopped. Nothing is lost: start again when you like.")
-            return
-        serve(port)
+        # Until gunicorn takes over, Ctrl-C ends at once: every step is one transaction or none.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        refuse_taken(options["port"])
+        self.prepare()
+        serve(options["port"])
 
     def prepare(self) -> None:
         self.stdout.write("Preparing the database")
@@ -80,7 +80,8 @@ def static_files() -> Iterator[str]:
 
 
 def serve(port: int) -> None:
-    """Becomes the server, so that Ctrl-C and the end of the terminal reach it directly."""
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
-    os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
-    os.execv(sys.executable, [*gunicorn, "--bind", f"{HOST}:{port}", "portal.wsgi"])  # noqa: S606
+    """Becomes the server: what is imported already need not be imported again."""
+    connections.close_all()
+    config = ["--config", "python:portal.gunicorn", "--bind", f"{HOST}:{port}"]
+    sys.argv = ["gunicorn", *config, "portal.wsgi"]
+    WSGIApplication().run()

@@ -8,7 +8,7 @@ from quizzes.importers.gift.signs import hide, show
 
 _COMMENT = re.compile(r"\s*//")
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
-_MARK = re.compile(r"\[(id|tag):([^\]]*)\]")
+_MARK = re.compile(r"\[(id|tag):([^\[\]]*)\]")
 _BRACE = re.compile(r"[{}]")
 
 

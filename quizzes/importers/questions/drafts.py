@@ -23,6 +23,7 @@ from quizzes.importers.questions.marks import (
 from quizzes.importers.questions.meaning import Meaning, read_meaning
 from quizzes.importers.questions.plain import plain, plain_line
 
+MOST_BYTES = 1_000_000
 REFERENCE_LENGTH = 64
 NAME_LENGTH = 120
 
@@ -57,7 +58,7 @@ class Drafts:
 
 
 def read_drafts(path: Path, faults: FaultList) -> Drafts:
-    text = read_text(path, faults)
+    text = read_text(path, faults, most_bytes=MOST_BYTES)
     drafts = Drafts([], [])
     for item in parse(text):
         _add(item, drafts, faults)

@@ -1,0 +1,160 @@
+"""The same work written by hand: what nothing that stands on Django can undercut.
+
+A floor opens the session, finds the person, asks one statement and fills a bare template. It has
+no navigation, no branding, no permission and no translation.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import Template, engines
+from django.test.utils import override_settings
+from django.urls import path
+from django.utils import timezone
+
+from portal.models import User
+from quizzes.models import Answer, Attempt
+
+TEAM_SQL = """
+SELECT person.id, person.first_name, person.last_name, standing.ready_until,
+       standing.practice_from
+FROM departments_membership membership
+JOIN portal_user person ON person.id = membership.person_id
+JOIN quizzes_standing standing ON standing.person_id = person.id
+WHERE membership.department_id = %s AND membership.is_home AND membership.ends_on IS NULL
+ORDER BY person.last_name, person.first_name, person.id, standing.module_id
+"""
+LESSON_SQL = """
+SELECT page.title, lesson.one_breath, lesson.body
+FROM knowledge_lessonpage lesson JOIN wagtailcore_page page ON page.id = lesson.page_ptr_id
+WHERE page.slug = %s
+"""
+TEAM_TEMPLATE = """<!doctype html><title>Team</title><h1>{{ person.first_name }}</h1><table>
+{% for name, cells in rows %}<tr><th>{{ name }}</th>{% for state, day in cells %}<td><span class="
+{{ state }}">{{ day }}</span>PADDING</td>{% endfor %}</tr>{% endfor %}</table>"""
+LESSON_TEMPLATE = """<!doctype html><title>{{ title }}</title><p>{{ person.first_name }}</p>
+<h1>{{ title }}</h1><div>{{ body }}</div><p>{{ one_breath }}</p>"""
+
+type Page = Callable[..., HttpResponse]
+
+
+def floor_application(padding: str = "") -> WSGIHandler:
+    """`padding` goes into each cell of the team's table, to make the page as long as ours."""
+    floor_views["team"] = team_view(template(TEAM_TEMPLATE.replace("PADDING", padding)))
+    with override_settings(
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "tests.benchmarks.floors.floor_addresses",
+        ]
+    ):
+        return WSGIHandler()
+
+
+def floor_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Page:
+    def with_own_addresses(request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__  # type: ignore[attr-defined]  # Django reads it
+        return get_response(request)
+
+    return with_own_addresses
+
+
+def template(source: str) -> Template:
+    made: Template = engines["django"].from_string(source)
+    return made
+
+
+def person_of(request: HttpRequest) -> User:
+    person: User = User.objects.get(pk=request.session[SESSION_KEY])
+    return person
+
+
+def team_view(page: Any) -> Page:
+    def team(request: HttpRequest, department: int) -> HttpResponse:
+        person = person_of(request)
+        with connection.cursor() as cursor:
+            cursor.execute(TEAM_SQL, [department])
+            rows = list(by_person(cursor.fetchall(), timezone.localdate()))
+        return HttpResponse(page.render({"person": person, "rows": rows}))
+
+    return team
+
+
+def by_person(
+    records: Iterable[Sequence[Any]], today: date
+) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    for _pk, group in groupby(records, key=lambda record: record[0]):
+        cells = list(group)
+        yield (
+            f"{cells[0][1]} {cells[0][2]}",
+            [(state_of(cell, today), str(cell[3] or "")) for cell in cells],
+        )
+
+
+def state_of(cell: Sequence[Any], today: date) -> str:
+    _pk, _given_name, _family_name, ready_until, practice_from = cell
+    if ready_until is None:
+        return "started"
+    if as_day(ready_until) < today:
+        return "lapsed"
+    return "practice-due" if as_day(practice_from) <= today else "ready"
+
+
+def as_day(value: date | str) -> date:
+    """SQLite hands dates over as text where a statement is written by hand."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def lesson(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_of(request)
+    with connection.cursor() as cursor:
+        cursor.execute(LESSON_SQL, [slug])
+        title, one_breath, body = cursor.fetchone()
+    context = {"person": person, "title": title, "one_breath": one_breath, "body": body}
+    return HttpResponse(lesson_page.render(context))  # type: ignore[arg-type]
+
+
+def attempt(request: HttpRequest, module: int, questions: str) -> HttpResponse:
+    """An attempt with all its answers, written at once."""
+    person, now = person_of(request), timezone.now()
+    with transaction.atomic():
+        made = Attempt.objects.create(
+            person=person,
+            module_id=module,
+            version=1,
+            started_at=now,
+            finished_at=now,
+            is_passed=True,
+        )
+        Answer.objects.bulk_create(
+            Answer(
+                attempt=made,
+                question_id=int(question),
+                position=position,
+                response=[position],
+                sureness="sure",
+                is_right=True,
+                answered_at=now,
+            )
+            for position, question in enumerate(questions.split("-"), start=1)
+        )
+    return HttpResponse("Stored")
+
+
+def team(request: HttpRequest, department: int) -> HttpResponse:
+    return floor_views["team"](request, department)
+
+
+floor_views: dict[str, Page] = {}
+lesson_page = template(LESSON_TEMPLATE)
+
+urlpatterns = [
+    path("team/<int:department>/", team),
+    path("lesson/<slug:slug>/", lesson),
+    path("attempt/<int:module>/<slug:questions>/", attempt),
+]

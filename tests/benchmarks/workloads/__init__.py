@@ -1,0 +1,20 @@
+from collections.abc import Callable
+
+from tests.benchmarks.results import Figures
+from tests.benchmarks.workloads.lesson import lesson_page
+from tests.benchmarks.workloads.quiz import quiz_of_ten
+from tests.benchmarks.workloads.roster import roster_import
+from tests.benchmarks.workloads.team import team_page
+
+type Workload = Callable[[int, int], Figures]
+
+MEASURES: dict[str, Workload] = {
+    "W1a": team_page,
+    "W2": lesson_page,
+    "W3": quiz_of_ten,
+    "W4": roster_import,
+}
+
+
+def measure(name: str, *, people: int, rounds: int) -> Figures:
+    return MEASURES[name](people, rounds)

@@ -1,0 +1,278 @@
+"""What each role does in a week, in a real browser on the demo company's data."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from departments.models import Department
+from knowledge.models import Fact
+from portal.demo.accounts import ADMINISTRATOR, PASSWORD
+from portal.demo.loading import load_demo
+from portal.models import User
+from quizzes.models import Answer, Option, Question, Standing
+from tests.browser.journeys import (
+    assert_accessible,
+    assert_fits,
+    let_in,
+    sign_in,
+    violations,
+)
+
+COLLEAGUE = "mirren.aldersyke@wrenfield.example"
+HEAD = "ines.callowhart@wrenfield.example"
+MARKETER = "amara.vellacott-iyer@wrenfield.example"
+NEWCOMER = "ellis.lowenthorpe@wrenfield.example"
+
+MODULE = "/learn/fair-refund/"
+PAGES = {
+    COLLEAGUE: (
+        "/",
+        "/learn/",
+        MODULE,
+        f"{MODULE}agree-it-no-forms/",
+        f"{MODULE}give-the-date/",
+        f"{MODULE}quiz/",
+        "/practice/",
+        "/briefs/",
+        "/briefs/fair-refund/",
+        "/me/what-others-see/",
+        "/help/how-dates-work/",
+        "/accounts/password/change/",
+        "/not-there/",
+    ),
+    HEAD: ("/", "/team/", "/me/what-others-see/"),
+    MARKETER: ("/", "/team/", "/briefs/fair-refund/"),
+    ADMINISTRATOR: ("/", "/learn/", "/me/what-others-see/"),
+}
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def wrenfield(portal_site: None) -> datetime:
+    """The demo company, installed now: a real browser keeps real time."""
+    at = timezone.now()
+    load_demo(at=at)
+    return at
+
+
+def person(email: str) -> User:
+    found: User = User.objects.get(email=email)
+    return found
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """By the keyboard alone, and no further than a person would go on."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    message = f"{target} can't be reached with the tab key."
+    raise AssertionError(message)
+
+
+def go(page: Page, target: Locator) -> None:
+    """Follows a link or presses a button that leads to another page."""
+    tab_to(page, target)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def choose(page: Page, target: Locator) -> None:
+    """A radio button: the tab key reaches its group, arrows move inside it."""
+    group = page.locator(f"input[name={target.get_attribute('name')}]")
+    reached = group.first
+    tab_to(page, reached)
+    page.keyboard.press("Space")
+    for _step in range(group.count()):
+        if target.is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    assert target.is_checked()
+
+
+def answer_by_keyboard(page: Page, answer: Answer) -> None:
+    question = answer.question
+    match question.kind:
+        case Question.Kind.NUMBER | Question.Kind.TEXT | Question.Kind.SAY:
+            tab_to(page, page.locator("[name=answer]"))
+            page.keyboard.type(typed_answer(question))
+        case Question.Kind.MANY:
+            for box in right_inputs(page, answer):
+                tab_to(page, box)
+                page.keyboard.press("Space")
+        case _:
+            choose(page, right_inputs(page, answer)[0])
+    choose(page, page.get_by_label("Sure", exact=True))
+    go(page, page.get_by_role("button", name="Check answer"))
+
+
+def typed_answer(question: Question) -> str:
+    if question.kind == Question.Kind.NUMBER:
+        return f"{question.number:g}"
+    return question.model_answer or str(question.options.first())
+
+
+def right_inputs(page: Page, answer: Answer) -> list[Locator]:
+    right = set(Option.objects.filter(question=answer.question, is_right=True).values_list("pk"))
+    inputs = page.locator("input[name=answer]")
+    return [
+        inputs.nth(place) for place, pk in enumerate(answer.option_order) if (pk,) in right
+    ]
+
+
+def answer_all_by_keyboard(page: Page, kind: str) -> None:
+    answers = Answer.objects.filter(attempt__person__email=NEWCOMER, attempt__kind=kind)
+    for answer in answers.select_related("question"):
+        answer_by_keyboard(page, answer)
+        if answer.question.kind == Question.Kind.SAY:
+            choose(page, page.get_by_label("I said that, in my own words"))
+            go(page, page.get_by_role("button", name="Save"))
+        expect(page.locator("h1")).to_have_text("Yes.")
+        assert_fits(page)
+        go(page, page.locator("main .actions .button"))
+
+
+def test_a_colleague_gets_her_date_by_keyboard_without_javascript_on_a_phone(
+    open_page: OpenPage, wrenfield: datetime
+) -> None:
+    newcomer = person(NEWCOMER)
+    newcomer.set_password(PASSWORD)
+    newcomer.save()
+    page = open_page(360, javascript=False)
+    page.goto("/")
+    tab_to(page, page.get_by_label("Work e-mail"))
+    page.keyboard.type(NEWCOMER)
+    tab_to(page, page.get_by_label("Password"))
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    go(page, page.locator("main .card .button"))
+    expect(page.locator("h1")).to_have_text("Fair Refund")
+    go(page, page.get_by_role("link", name="Carry on with lesson 3"))
+    for _lesson in range(2):
+        assert_fits(page)
+        go(page, page.get_by_role("button", name="Next"))
+    go(page, page.get_by_role("button", name="Start the quiz"))
+    answer_all_by_keyboard(page, "quiz")
+    expect(page.locator("h1")).to_contain_text("You’ve got it. Ready until")
+    first_date = Standing.objects.get(person=newcomer).ready_until
+
+    page.goto("/practice/")
+    go(page, page.get_by_role("button", name="Start"))
+    answer_all_by_keyboard(page, "practice")
+    expect(page.locator("h1")).to_contain_text("Practised. Ready until")
+    assert (Standing.objects.get(person=newcomer).ready_until or first_date) >= first_date
+    go(page, page.get_by_role("button", name="Sign out"))
+    expect(page.get_by_label("Work e-mail")).to_be_visible()
+
+
+def test_a_quiz_goes_on_at_the_same_question_on_another_device(
+    open_page: OpenPage, wrenfield: datetime
+) -> None:
+    phone, desktop = open_page(360), open_page(1280)
+    colleague = person(COLLEAGUE)
+    let_in(phone, colleague)
+    phone.goto(f"{MODULE}quiz/")
+    phone.get_by_role("button", name="Start the quiz").click()
+    first = Answer.objects.filter(attempt__person=colleague).latest("attempt", "-position")
+    stem = first.question.stem
+    expect(phone.locator("h1")).to_contain_text(stem[:20])
+
+    sign_in(desktop, colleague, PASSWORD)
+    desktop.get_by_role("link", name="Carry on").click()
+
+    expect(desktop.locator("h1")).to_contain_text(stem[:20])
+
+
+def test_the_summary_of_a_problem_leads_to_the_field(
+    open_page: OpenPage, wrenfield: datetime
+) -> None:
+    page = open_page(360)
+    let_in(page, person(COLLEAGUE))
+    page.goto(f"{MODULE}quiz/")
+    page.get_by_role("button", name="Start the quiz").click()
+
+    page.get_by_role("button", name="Check answer").click()
+
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("There’s a problem")
+    expect(summary).to_be_focused()
+    assert_accessible(page)
+    summary.get_by_role("link", name="Say how sure you are").click()
+    expect(page.locator("input[name=sureness]").first).to_be_focused()
+
+
+def test_a_head_sees_her_team_and_takes_the_file(
+    open_page: OpenPage, wrenfield: datetime
+) -> None:
+    page = open_page(1280)
+    sign_in(page, person(HEAD), PASSWORD)
+    page.get_by_role("link", name="Team", exact=True).click()
+    expect(page.locator("h1")).to_have_text("12 of 13 ready for Fair Refund today.")
+    expect(page.get_by_role("heading", name="Saskia Wrayburn")).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export").click()
+
+    care = Department.objects.get(name="Customer Care")
+    text = download.value.path().read_text()
+    assert download.value.suggested_filename.startswith("customer-care-")
+    assert text.count("\n") == 1 + care.memberships.count()
+
+
+def test_marketing_changes_a_fact_and_the_lesson_changes(
+    open_page: OpenPage, wrenfield: datetime
+) -> None:
+    page = open_page(1280)
+    sign_in(page, person(MARKETER), PASSWORD)
+    fact = Fact.objects.get(key="fair-refund-date")
+    page.goto(f"/cms/pages/{fact.brief_id}/edit/")
+    new_words = "Refunds are sent every Tuesday now."
+
+    page.locator("textarea[name$=-statement]").first.fill(new_words)
+    page.get_by_role("button", name="More actions").first.click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+    page.goto(f"{MODULE}give-the-date/")
+    expect(page.get_by_text(new_words)).to_be_visible()
+    fact.refresh_from_db()
+    assert fact.key == "fair-refund-date"
+
+
+def test_no_page_has_an_accessibility_violation(look: Page, wrenfield: datetime) -> None:
+    faults = []
+    for email, paths in PAGES.items():
+        let_in(look, person(email))
+        for path in paths:
+            look.goto(path)
+            faults += violations(look)
+
+    assert faults == []
+
+
+def test_no_screen_of_a_quiz_has_an_accessibility_violation(
+    look: Page, wrenfield: datetime
+) -> None:
+    colleague = person(COLLEAGUE)
+    let_in(look, colleague)
+    look.goto(f"{MODULE}quiz/")
+    look.get_by_role("button", name="Start the quiz").click()
+    for answer in Answer.objects.filter(attempt__person=colleague, attempt__finished_at=None):
+        assert_accessible(look)
+        if look.locator("input[type=text][name=answer], textarea[name=answer]").count():
+            look.locator("[name=answer]").fill("50")
+        else:
+            look.locator("[name=answer]").first.check()
+        look.get_by_label("Guessing").check()
+        look.get_by_role("button", name="Check answer").click()
+        assert_accessible(look)
+        if answer.question.kind == Question.Kind.SAY:
+            look.get_by_label("Not quite yet").check()
+            look.get_by_role("button", name="Save").click()
+        look.locator("main .actions .button").click()
+    assert_accessible(look)

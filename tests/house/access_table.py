@@ -1,0 +1,178 @@
+"""Who meets what at which address: the one table of access, reviewed by a person.
+
+A row is keyed by its route; with `*` at its end it takes in every route that begins so and has no
+nearer row. A route without a row fails the build. A cell holds every answer that is right there.
+"""
+
+from dataclasses import dataclass
+
+from tests.house.routes import Answer
+
+type Cell = frozenset[Answer]
+
+SHOWN: Cell = frozenset({Answer.SHOWN})
+SENT_ON: Cell = frozenset({Answer.SENT_ON})
+SIGN_IN: Cell = frozenset({Answer.SIGN_IN})
+NOT_THERE: Cell = frozenset({Answer.NOT_THERE})
+NOT_SO: Cell = frozenset({Answer.NOT_SO})
+FOUND: Cell = SHOWN | SENT_ON
+# Wagtail turns people away in several ways; which one makes no difference.
+REFUSED: Cell = frozenset({Answer.REFUSED, Answer.SIGN_IN, Answer.NOT_THERE, Answer.NOT_SO})
+# Wagtail's sign-in page sends those who are in to the editor, as it does those it refuses.
+INSIDE: Cell = SENT_ON | {Answer.REFUSED}
+# Many of the editor's routes want something that the walk has not got, such as a scheduled draft.
+SOUND: Cell = frozenset(Answer) - {Answer.BROKEN, Answer.SIGN_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What each role meets when it asks with GET."""
+
+    anonymous: Cell
+    colleague: Cell
+    head: Cell
+    other_head: Cell
+    marketer: Cell
+    administrator: Cell
+    deactivated: Cell
+
+
+def everybody(cell: Cell, *, once_signed_in: Cell | None = None) -> Row:
+    inside = once_signed_in or cell
+    return Row(cell, inside, inside, inside, inside, inside, cell)
+
+
+def people(cell: Cell, *, head: Cell | None = None, other_head: Cell | None = None) -> Row:
+    """Everybody who is signed in."""
+    return Row(SIGN_IN, cell, head or cell, other_head or cell, cell, cell, SIGN_IN)
+
+
+def editors(marketer: Cell, administrator: Cell | None = None) -> Row:
+    return Row(SIGN_IN, REFUSED, REFUSED, REFUSED, marketer, administrator or marketer, SIGN_IN)
+
+
+def administrators(cell: Cell) -> Row:
+    return editors(REFUSED, cell)
+
+
+TABLE: dict[str, Row] = {
+    # The portal
+    "": people(SHOWN),
+    "me/what-others-see/": people(SHOWN),
+    "help/how-dates-work/": people(SHOWN),
+    "theme/": everybody(NOT_SO),
+    "healthz": everybody(SHOWN),
+    "^media/(?P<path>.+)$": people(SHOWN),
+    # Departments: whoever leads none, or another one, learns not even that it is there.
+    "team/": people(NOT_THERE, head=SENT_ON, other_head=SENT_ON),
+    "team/<int:pk>/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/export/": people(NOT_THERE, head=SHOWN),
+    # Quizzes and practice: always one's own sitting
+    "learn/<slug:module>/quiz/": people(SHOWN),
+    "learn/<slug:module>/quiz/<int:position>/": people(SHOWN),
+    "learn/<slug:module>/quiz/<int:position>/mark/": people(NOT_SO),
+    "learn/<slug:module>/quiz/hand-in/": people(FOUND),
+    "learn/<slug:module>/quiz/result/": people(SHOWN),
+    "practice/": people(SHOWN),
+    "practice/<slug:module>/": people(SENT_ON),
+    "practice/<slug:module>/<int:position>/": people(SHOWN),
+    "practice/<slug:module>/<int:position>/mark/": people(NOT_SO),
+    "practice/<slug:module>/hand-in/": people(FOUND),
+    "practice/<slug:module>/result/": people(SHOWN),
+    # Knowledge
+    "briefs/": people(SHOWN),
+    "briefs/<slug:brief>/": people(SHOWN),
+    "learn/": people(SHOWN),
+    "learn/<slug:module>/": people(SHOWN),
+    "learn/<slug:module>/<slug:lesson>/": people(SHOWN),
+    "learn/<slug:module>/<slug:lesson>/done/": people(NOT_SO),
+    # Signing in; nobody signs up
+    "accounts/login/": everybody(SHOWN, once_signed_in=SENT_ON),
+    "accounts/signup/": everybody(SHOWN, once_signed_in=SENT_ON),
+    "accounts/logout/": everybody(SIGN_IN | SHOWN, once_signed_in=SHOWN),
+    "accounts/inactive/": everybody(SHOWN),
+    "accounts/reauthenticate/": people(SHOWN),
+    "accounts/email/": people(SHOWN),
+    "accounts/confirm-email/": everybody(SHOWN),
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": everybody(SHOWN),
+    "accounts/login/code/confirm/": people(SENT_ON),
+    "accounts/password/change/": people(SHOWN),
+    "accounts/password/set/": people(SENT_ON),
+    "accounts/password/reset/*": everybody(SHOWN),
+    r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": everybody(SHOWN),
+    # The editor: what marketing works with
+    "cms/": editors(SHOWN),
+    "cms/pages/": editors(FOUND),
+    "cms/pages/<int:parent_page_id>/": editors(SHOWN),
+    "cms/pages/<int:page_id>/edit/": editors(SHOWN),
+    "cms/pages/<int:page_id>/edit/preview/": editors(SHOWN),
+    "cms/pages/<int:page_id>/history/": editors(SHOWN),
+    "cms/pages/*": editors(SOUND),
+    "cms/snippets/": administrators(REFUSED),
+    "cms/snippets/quizzes/question/": editors(SHOWN),
+    "cms/snippets/quizzes/question/add/": editors(SHOWN),
+    "cms/snippets/quizzes/question/edit/<int:pk>/": editors(SHOWN),
+    "cms/snippets/quizzes/question/*": editors(SOUND),
+    "cms/snippets/choose/quizzes/question/*": editors(SOUND),
+    "cms/images/": editors(SHOWN),
+    "cms/images/<int:image_id>/": editors(SHOWN),
+    "cms/images/*": editors(SOUND),
+    "cms/documents/": editors(SHOWN),
+    "cms/documents/*": editors(SOUND),
+    "cms/settings/<slug:app_name>/<slug:model_name>/": editors(FOUND),
+    "cms/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": editors(SHOWN),
+    "cms/settings/<slug:app_name>/<slug:model_name>/<int:pk>/preview/": editors(SOUND),
+    "cms/api/main/*": editors(SOUND),
+    "cms/bulk/*": editors(SOUND),
+    "cms/choose-*": editors(SHOWN),
+    "cms/embeds/*": editors(SHOWN),
+    "cms/tag-autocomplete/*": editors(SOUND),
+    "cms/block-preview/": editors(SOUND),
+    "cms/editing-sessions/*": editors(SOUND),
+    "cms/reports/*": editors(SHOWN),
+    "cms/account/": editors(SHOWN),
+    "cms/dismissibles/": editors(SHOWN),
+    "cms/person-chooser/*": editors(SHOWN),
+    "cms/test404/": editors(SHOWN),
+    # Wagtail's own way to look at an error page
+    "cms/failwhale/": editors(frozenset({Answer.BROKEN})),
+    # The editor: what only an administrator may touch
+    "cms/person-chooser/create/": administrators(SOUND),
+    "cms/users/": administrators(SHOWN),
+    "cms/users/edit/<int:pk>/": administrators(SHOWN),
+    "cms/users/*": administrators(SOUND),
+    "cms/groups/": administrators(SHOWN),
+    "cms/groups/*": administrators(SOUND),
+    "cms/sites/": administrators(SHOWN),
+    "cms/sites/*": administrators(SOUND),
+    "cms/collections/": administrators(SHOWN),
+    "cms/collections/*": administrators(SOUND),
+    "cms/workflows/*": administrators(SOUND),
+    # A task can be looked up by whoever may edit; making one is refused when it is sent.
+    "cms/workflows/task_chooser/*": editors(SOUND),
+    # The editor's way in and out, and what its pages are drawn with
+    "cms/login/": Row(SHOWN, SHOWN, SHOWN, SHOWN, INSIDE, INSIDE, SHOWN),
+    "cms/logout/": editors(NOT_SO),
+    "cms/password_reset/*": people(NOT_THERE),
+    "cms/sprite/": people(SHOWN),
+    "cms/jsi18n/": people(SHOWN),
+    "cms/^.*/$": Row(SENT_ON, SENT_ON, SENT_ON, SENT_ON, NOT_THERE, NOT_THERE, SENT_ON),
+    # Wagtail's own addresses below the portal's
+    r"documents/^(\d+)/(.*)$": people(SHOWN),
+    "documents/authenticate_with_password/<int:restriction_id>/": people(NOT_THERE),
+    "_util/authenticate_with_password/*": people(NOT_THERE),
+    "_util/login/": everybody(SHOWN),
+    r"^((?:[\w\-]+/)*)$": people(NOT_THERE),
+}
+
+
+def row_of(route: str) -> Row:
+    """The route's own row, else the nearest that takes it in. Raises `KeyError` without one."""
+    if route in TABLE:
+        return TABLE[route]
+    nearest = max((key for key in TABLE if takes_in(key, route)), key=len, default=route)
+    return TABLE[nearest]
+
+
+def takes_in(key: str, route: str) -> bool:
+    return key.endswith("*") and route.startswith(key[:-1])

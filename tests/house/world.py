@@ -1,0 +1,135 @@
+"""A small organisation, with somebody of every role and something at every address."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+from wagtail.models import Collection, Site, Task, Workflow
+
+from knowledge.models import ModulePage, PortalDocument, PortalImage
+from portal.models import User
+from tests.factories import (
+    AttemptFactory,
+    DepartmentFactory,
+    FactFactory,
+    HeadshipFactory,
+    LessonFactory,
+    MembershipFactory,
+    PersonFactory,
+    RequirementFactory,
+    module_with_questions,
+)
+
+type Arguments = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who is there, and what stands at the addresses; `arguments` by the beginning of a route."""
+
+    people: dict[str, User]
+    arguments: dict[str, Arguments]
+
+    def client(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
+        """A browser in which this role is signed in; the deactivated one was, until just now."""
+        client = Client(raise_request_exception=False, enforce_csrf_checks=enforce_csrf_checks)
+        if role != "anonymous":
+            client.force_login(self.people[role])
+        if role == "deactivated":
+            User.objects.filter(pk=self.people[role].pk).update(is_active=False)
+        return client
+
+    def arguments_for(self, route: str) -> Arguments:
+        found: Arguments = {}
+        for beginning, arguments in self.arguments.items():
+            if route.lstrip("^").startswith(beginning):
+                found |= arguments
+        return found
+
+
+def build_world() -> World:
+    company = DepartmentFactory(name="Company")
+    care = DepartmentFactory(name="Care", parent=company)
+    sales = DepartmentFactory(name="Sales", parent=company)
+    module = module_with_questions()
+    RequirementFactory(department=company, module=module)
+    people = {
+        "colleague": MembershipFactory(department=care).person,
+        "head": HeadshipFactory(department=care).person,
+        "other_head": HeadshipFactory(department=sales).person,
+        "marketer": PersonFactory(groups=["Marketing"]),
+        "administrator": PersonFactory(administrator=True),
+        "deactivated": MembershipFactory(department=care).person,
+    }
+    for person in people.values():
+        for practice in (False, True):
+            AttemptFactory(person=person, module=module, passed=True, practice=practice)
+    team: Arguments = {"pk": care.pk}
+    return World(people, arguments_of(module, people["colleague"]) | {"team/": team})
+
+
+def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
+    lesson = LessonFactory(module=module, facts=[FactFactory(brief=module.brief)])
+    question = module.questions.first()
+    image = PortalImage.objects.create(title="Picture", file=picture())
+    document = PortalDocument.objects.create(title="Paper", file=ContentFile(b"-", "paper.txt"))
+    own = {"module": module.slug, "lesson": lesson.slug, "brief": module.brief.slug, "position": 1}
+    return {
+        "": own | nothing() | {"path": image.file.name, r"((?:[\w\-]+/)*)": "nowhere/"},
+        "cms/pages/": pages(module),
+        "cms/choose-page/": pages(module),
+        "cms/api/": {"pk": module.pk, "action_name": "publish"},
+        "cms/bulk/": {"app_label": "wagtailcore", "model_name": "page", "action": "publish"},
+        "cms/snippets/": {"pk": question.pk},
+        "cms/images/": {"image_id": image.pk, "pk": image.pk, "filter_spec": "max-100x100"},
+        "cms/documents/": {"document_id": document.pk, "pk": document.pk},
+        "documents/": {r"(\d+)": document.pk, "(.*)": document.filename},
+        "cms/settings/": {"app_name": "portal", "model_name": "brandsettings", "pk": site_pk()},
+        "cms/users/": {"pk": person.pk},
+        "cms/person-chooser/": {"pk": person.pk},
+        "cms/groups/": {"pk": Group.objects.earliest("pk").pk},
+        "cms/sites/": {"pk": site_pk()},
+        "cms/collections/": {"pk": Collection.objects.earliest("pk").pk},
+        "cms/workflows/": {"pk": Workflow.objects.earliest("pk").pk, "page_pk": module.pk},
+        "cms/workflows/tasks/": {"pk": Task.objects.earliest("pk").pk},
+    }
+
+
+def pages(module: ModulePage) -> Arguments:
+    names = ("pk", "page_id", "parent_page_id", "page_to_move_id", "destination_id")
+    revision = module.save_revision().pk
+    return dict.fromkeys(names, module.pk) | {
+        "content_type_app_name": "knowledge",
+        "content_type_model_name": "lessonpage",
+        "app_label": "knowledge",
+        "model_name": "lessonpage",
+        "revision_id": revision,
+        "revision_id_a": revision,
+        "revision_id_b": "live",
+        "action_name": "approve",
+    }
+
+
+def nothing() -> Arguments:
+    """Arguments that name nothing: the routes are there, but have nothing to show."""
+    numbers = (
+        "pk page_id image_id doc_id uploaded_file_id object_id collection_id workflow_pk task_id "
+        "task_state_id workflow_state_id session_id revision_id revision_id_a revision_id_b "
+        "restriction_id page_view_restriction_id"
+    )
+    words = "key uidb36 uidb64 token app_name app_label model_name action_name"
+    return dict.fromkeys(numbers.split(), 999_999) | dict.fromkeys(words.split(), "none")
+
+
+def site_pk() -> int:
+    pk: int = Site.objects.get(is_default_site=True).pk
+    return pk
+
+
+def picture() -> ContentFile[bytes]:
+    file = BytesIO()
+    Image.new("RGB", (4, 4)).save(file, "PNG")
+    return ContentFile(file.getvalue(), "picture.png")

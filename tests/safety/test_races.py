@@ -1,0 +1,117 @@
+"""Twenty at once: two tabs, two devices and an impatient finger, all in the same moment."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from quizzes.actions import hand_in, start_practice, start_quiz, submit_answer
+from quizzes.models import Answer, Attempt, Card, Question, StandingEvent
+from tests.factories import (
+    AttemptFactory,
+    PersonFactory,
+    answer_one,
+    module_with_questions,
+    right_response,
+    wrong_response,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACERS = 20
+
+
+def race(step: Callable[[int], Any], racers: int = RACERS) -> list[Any]:
+    """What each of them got back, or the exception that she ran into."""
+    outcomes: list[Any] = [None] * racers
+    barrier = threading.Barrier(racers)
+
+    def run(number: int) -> None:
+        try:
+            barrier.wait()
+            outcomes[number] = step(number)
+        except Exception as fault:  # noqa: BLE001  (told by the assertion of the test)
+            outcomes[number] = fault
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(racers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def faults(outcomes: list[Any]) -> list[Exception]:
+    return [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+
+
+@pytest.mark.parametrize("start", [start_quiz, start_practice])
+def test_twenty_starts_at_once_open_one_sitting(
+    at: datetime, start: Callable[..., Attempt]
+) -> None:
+    person, module = PersonFactory(), module_with_questions()
+
+    outcomes = race(lambda _number: start(person=person, module=module, at=at))
+
+    assert faults(outcomes) == []
+    assert {attempt.pk for attempt in outcomes} == {Attempt.objects.get(finished_at=None).pk}
+    assert StandingEvent.objects.filter(kind=StandingEvent.Kind.STARTED).count() == 1
+
+
+def test_an_answer_sent_twenty_times_at_once_is_stored_once(at: datetime) -> None:
+    attempt = AttemptFactory()
+    question = attempt.answers.select_related("question").get(position=1).question
+    responses = [right_response(question), wrong_response(question)]
+
+    outcomes = race(
+        lambda number: submit_answer(
+            attempt=attempt, position=1, response=responses[number % 2], sureness="sure", at=at
+        )
+    )
+
+    stored = Answer.objects.get(attempt=attempt, position=1)
+    assert faults(outcomes) == []
+    assert [answer.response for answer in outcomes] == [stored.response] * RACERS
+    assert Card.objects.filter(person=attempt.person, question=question).count() == 1
+
+
+def test_a_quiz_handed_in_twenty_times_at_once_moves_the_standing_once(at: datetime) -> None:
+    attempt = AttemptFactory()
+    for answer in attempt.answers.select_related("question").filter(position__lt=6):
+        submit_answer(
+            attempt=attempt,
+            position=answer.position,
+            response=right_response(answer.question),
+            sureness="sure",
+            at=at,
+        )
+
+    outcomes = race(lambda _number: hand_in(attempt=attempt, at=at))
+
+    assert faults(outcomes) == []
+    assert StandingEvent.objects.filter(kind=StandingEvent.Kind.PASSED).count() == 1
+
+
+def test_one_question_answered_in_a_quiz_and_a_practice_at_once_is_remembered_once(
+    at: datetime,
+) -> None:
+    person, module = PersonFactory(), module_with_questions(5)
+    sittings = [
+        start(person=person, module=module, at=at) for start in (start_quiz, start_practice)
+    ]
+
+    for question in Question.objects.filter(module=module):
+        places = [sitting.answers.get(question=question) for sitting in sittings]
+        outcomes = race(
+            lambda number, places=places: answer_one(places[number], right=True, at=at),  # type: ignore[misc]
+            racers=len(places),
+        )
+        assert faults(outcomes) == []
+
+    assert Card.objects.filter(person=person).count() == 5
+    assert not Attempt.objects.open().exists()
