@@ -31,8 +31,10 @@ class DepartmentQuerySet(MP_NodeQuerySet):
         """Departments that the person leads on that day, as head or deputy, and all below them."""
         leading = (
             Headship.objects.current(on=on)
-            .filter(person=person)
-            .annotate(asked_path=models.ExpressionWrapper(models.OuterRef("path"), models.CharField()))
+            .filter(person_id=person.pk)
+            .annotate(
+                asked_path=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+            )
             .filter(asked_path__startswith=models.F("department__path"))
         )
         headed: Self = self.filter(models.Exists(leading))
@@ -42,7 +44,9 @@ class DepartmentQuerySet(MP_NodeQuerySet):
 class DepartmentManager(MP_NodeManager.from_queryset(DepartmentQuerySet)):  # type: ignore[misc]  # a class made at run time
     def get_queryset(self) -> DepartmentQuerySet:
         # treebeard's own manager names its queryset class instead of asking for it.
-        return DepartmentQuerySet(self.model, using=self._db).order_by("path")
+        departments: DepartmentQuerySet
+        departments = DepartmentQuerySet(self.model, using=self._db).order_by("path")
+        return departments
 
 
 class Department(MP_Node):

@@ -28,7 +28,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-
 # The fortnight in which a date is near, its own day included.
 DUE_WITHIN = timedelta(days=13)
 

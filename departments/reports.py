@@ -1,4 +1,4 @@
-"""How departments stand. One function makes every readiness figure: page, file and "what others see".
+"""How departments stand. One function makes every figure: page, file and "what others see".
 
 A person counts in the department that is her home on that day, and so in every department above
 it; whoever works in two departments is counted once.
@@ -24,7 +24,6 @@ from departments.readiness import (
 )
 from knowledge.models import ModulePage
 from quizzes.models import Standing
-
 
 # The order in which states call for something to be done.
 URGENCY = (
@@ -204,9 +203,7 @@ def person_readiness(membership: Membership, *, on: date) -> PersonRow:
     return _rows([membership], requirements, on)[0]
 
 
-def standing_readiness(
-    person: AbstractBaseUser, module: ModulePage, *, on: date
-) -> Readiness:
+def standing_readiness(person: AbstractBaseUser, module: ModulePage, *, on: date) -> Readiness:
     """A person's own state in a module, whether or not her department asks for it."""
     proof = _proofs([person.pk], [module]).get((person.pk, module.pk), Proof())
     return state_on(on, Need(membership=Period()), proof) or Readiness(State.NOT_STARTED)

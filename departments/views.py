@@ -26,9 +26,7 @@ def headed_department(request: HttpRequest, pk: int, day: date) -> Department:
 def team_index(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Http404
-    headed = Department.objects.headed_by(
-        request.user, on=organisation_day(timezone.now())
-    )
+    headed = Department.objects.headed_by(request.user, on=organisation_day(timezone.now()))
     topmost = headed.order_by("depth", "path").first()
     if topmost is None:
         raise Http404

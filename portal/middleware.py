@@ -5,7 +5,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.utils.csp import CSP
+from django.utils.csp import CSP, build_policy
 
 from portal.addresses import EDITOR_PATH, OPEN_PATHS
 
@@ -14,7 +14,7 @@ type Next = Callable[[HttpRequest], HttpResponse]
 logger = structlog.get_logger("portal.request")
 
 # Three pages of Wagtail's editor carry inline scripts. A nonce would cancel 'unsafe-inline'.
-EDITOR_CSP = {
+EDITOR_CSP: dict[str, list[str]] = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -34,7 +34,7 @@ class PrivatePagesMiddleware:
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
         if request.path.startswith(EDITOR_PATH):
-            response._csp_config = EDITOR_CSP  # type: ignore[attr-defined]  # Django's csp_override
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(EDITOR_CSP)
         return response
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.core.cache import cache
-from django.http import HttpRequest
 
 from departments.models import Department
 from departments.readiness import Readiness, State, practice_due_on
@@ -42,7 +41,7 @@ class Brand:
     favicon_url: str | None = None
 
 
-def brand_for(request: HttpRequest) -> Brand:
+def current_brand() -> Brand:
     """Cached until the settings are saved, so that a page asks no query for it."""
     cached: Brand | None = cache.get(BRAND_CACHE_KEY)
     if cached is None:

@@ -88,8 +88,8 @@ def theme_switch(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether the database answers and its migrations are applied: 200, or 503 with what is wrong."""
+def health(_request: HttpRequest) -> HttpResponse:
+    """Whether the database answers and its migrations are applied: 200, or 503 and what isn't."""
     try:
         executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())

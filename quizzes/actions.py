@@ -64,9 +64,7 @@ def start_quiz(
     if is_new:
         so_far = quizzed_so_far(person, module, organisation_day(at))
         pool = pool_of(module)
-        drawn = drawn_from(
-            pool, QuizSettings.load().questions_drawn, so_far, rng or SystemRandom()
-        )
+        drawn = drawn_from(pool, QuizSettings.load().questions_drawn, so_far, rng or SystemRandom())
         if not drawn:
             raise OpensTomorrow
         by_pk = {question.pk: question for question in pool}

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from random import Random
 
 
-class OpensTomorrow(Exception):  # noqa: N818 - an outcome that callers expect, no error
+class OpensTomorrow(Exception):
     """No graded attempt is possible today any more."""
 
 

@@ -201,7 +201,10 @@ def dates_after_practice(
     if right >= needed_to_pass(answered, rules.practice_share):
         until = _most_granted(traces, on, rules, earlier)
     else:
-        model_date, must_know_date = _model_date(traces, on, rules), _must_know_date(traces, on, rules)
+        model_date, must_know_date = (
+            _model_date(traces, on, rules),
+            _must_know_date(traces, on, rules),
+        )
         until = min(model_date, must_know_date, earlier.ready_until)
     return _dates(traces, _settled(until, on, earlier), on=on, rules=rules)
 

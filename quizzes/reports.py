@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from random import Random
+from random import Random, SystemRandom
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -191,7 +191,7 @@ def quiz_offer(person: AbstractBaseUser, module: ModulePage, day: date) -> QuizO
 def can_draw(pool: list[Question], size: int, so_far: DaySoFar) -> bool:
     """Whether a graded attempt can still be drawn on this day."""
     try:
-        drawn = drawn_from(pool, size, so_far, Random(0))
+        drawn = drawn_from(pool, size, so_far, SystemRandom())
     except OpensTomorrow:
         return False
     return bool(drawn)

@@ -7,6 +7,8 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
+MOST_FAULTS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -31,7 +33,10 @@ class ImportRefused(Exception):
 
 
 class FaultList:
-    """Collects the faults of one file, so that all are named at once."""
+    """Collects the faults of one file, so that all are named at once.
+
+    A file with very many faults is the wrong file: it is refused without looking further.
+    """
 
     def __init__(self, file: str, faults: list[Fault] | None = None) -> None:
         self.file = file
@@ -43,6 +48,8 @@ class FaultList:
 
     def add(self, line: int | None, message: str, remedy: str) -> None:
         self.faults.append(Fault(self.file, line, message, remedy))
+        if len(self.faults) >= MOST_FAULTS:
+            self.refuse_if_any()
 
     def refuse_if_any(self) -> None:
         refuse_if_any(self.faults)

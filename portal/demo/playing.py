@@ -73,9 +73,7 @@ class Player:
                 at=at + timedelta(minutes=minute),
             )
 
-    def answer(
-        self, answer: Answer, *, is_right: bool, sureness: Sureness, at: datetime
-    ) -> None:
+    def answer(self, answer: Answer, *, is_right: bool, sureness: Sureness, at: datetime) -> None:
         right, wrong = responses(answer.question)
         submit_answer(
             attempt=answer.attempt,

@@ -1,4 +1,4 @@
-"""What every installation shares. What differs is read from the environment: see README, *Settings*."""
+"""What all installations share; what differs is read from the environment (README, *Settings*)."""
 
 import os
 from pathlib import Path

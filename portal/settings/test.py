@@ -1,4 +1,4 @@
-"""The test suite: as local, but quick to hash, quiet, and with everything in a folder of its own."""
+"""The test suite: as local, but quick to hash and quiet, with everything in its own folder."""
 
 from portal.settings.base import *  # noqa: F403  (a settings module is a layer on its base)
 from portal.settings.base import DATABASES, VAR_DIR

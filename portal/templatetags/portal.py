@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.navigation import BarItem, bar_items
 from portal.permissions import roles_of
-from portal.reports import Brand, brand_for
+from portal.reports import Brand, current_brand
 
 register = template.Library()
 
@@ -127,7 +127,7 @@ def bar(context: Context) -> list[BarItem]:
 @register.simple_tag(takes_context=True)
 def brand(context: Context) -> Brand | None:
     request: HttpRequest | None = context.get("request")
-    return brand_for(request) if request else None
+    return current_brand() if request else None
 
 
 @register.filter

@@ -89,7 +89,7 @@ class AppendOnlyError(TypeError):
 
 
 class StandingEventQuerySet(models.QuerySet["StandingEvent"]):
-    def update(self, **values: Any) -> NoReturn:
+    def update(self, **_values: Any) -> NoReturn:
         raise AppendOnlyError
 
     def delete(self) -> NoReturn:
@@ -137,5 +137,5 @@ class StandingEvent(models.Model):
             raise AppendOnlyError
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise AppendOnlyError

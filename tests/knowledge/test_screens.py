@@ -67,9 +67,7 @@ def test_a_lesson_says_where_in_the_module_it_stands(visitor: Client) -> None:
     assert "Lesson 2 of 4" in read(visitor, lesson_url(second))
 
 
-def test_next_notes_the_reading_and_leads_to_the_next_lesson(
-    visitor: Client, person: User
-) -> None:
+def test_next_notes_the_reading_and_leads_to_the_next_lesson(visitor: Client, person: User) -> None:
     module = module_with_lessons(2)
     first, second = LessonPage.objects.child_of(module).order_by("path")
 

@@ -128,9 +128,7 @@ def test_nothing_due_names_the_next_practice(visitor: Client, home: Membership) 
 
 
 @pytest.mark.parametrize("state", ["practice_due", "lapsed", "ready"])
-def test_every_primary_card_leads_somewhere(
-    visitor: Client, home: Membership, state: str
-) -> None:
+def test_every_primary_card_leads_somewhere(visitor: Client, home: Membership, state: str) -> None:
     asked(home, **{state: True})
 
     assert read(visitor).count('class="button"') == 1
@@ -237,9 +235,7 @@ def test_pages_of_signed_in_people_are_not_kept_by_caches(visitor: Client) -> No
     assert "no-store" in visitor.get("/")["Cache-Control"]
 
 
-def test_a_new_brand_colour_is_there_on_the_next_page(
-    visitor: Client, portal_site: None
-) -> None:
+def test_a_new_brand_colour_is_there_on_the_next_page(visitor: Client, portal_site: None) -> None:
     read(visitor)
     stored = BrandSettings.objects.get_or_create(site_id=1)[0]
     stored.name, stored.accent = "Northbank", "#7a1f5c"

@@ -110,9 +110,7 @@ def test_no_key_and_no_explanation_reach_the_page_before_the_answer(
     assert "is_right" not in shown
     rows = {str(pk) for pk in question.options.values_list("pk", flat=True)}
     assert not rows & set(re.findall(r'value="(\d{2,})"', shown))
-    visitor.post(
-        quiz(module, 1), fill_in(question, Answer.objects.get().option_order, right=False)
-    )
+    visitor.post(quiz(module, 1), fill_in(question, Answer.objects.get().option_order, right=False))
     assert "Canary" in read(visitor, quiz(module, 1))
 
 

@@ -24,6 +24,7 @@ from quizzes.importers.gift.signs import read_text
 
 FULL = Decimal(100)
 NONE = Decimal(0)
+MOST_OPTIONS = 100
 
 _TRUE = frozenset({"T", "TRUE"})
 _FALSE = frozenset({"F", "FALSE"})
@@ -67,7 +68,7 @@ def _read_true_false(
 
 
 def _read_options(body: str, inherited: str, feedback: GiftText) -> GiftAnswers:
-    before, *parts = _MARKER.split(body)
+    before, *parts = _split(body)
     if before.strip() or not parts:
         raise UnreadableError(
             "The answers begin with neither = nor ~.",
@@ -81,6 +82,17 @@ def _read_options(body: str, inherited: str, feedback: GiftText) -> GiftAnswers:
         _read_option(sign, text, inherited, shape) for sign, text in zip(signs, texts, strict=True)
     )
     return GiftAnswers(shape, options, feedback=feedback)
+
+
+def _split(body: str) -> list[str]:
+    """What stands before the first marker; then each marker and the text behind it."""
+    parts = _MARKER.split(body, maxsplit=MOST_OPTIONS + 1)
+    if len(parts) > 2 * MOST_OPTIONS + 1:
+        raise UnreadableError(
+            f"There are more than {MOST_OPTIONS} answers.",
+            r"Write \= and \~ where these signs belong to a text.",
+        )
+    return parts
 
 
 def _read_option(sign: str, hidden: str, inherited: str, shape: Shape) -> GiftOption:
@@ -105,7 +117,7 @@ def _take_weight(sign: str, hidden: str) -> tuple[Decimal, str]:
 
 
 def _read_number(body: str, inherited: str, feedback: GiftText) -> GiftAnswers:
-    before, *parts = _MARKER.split(body)
+    before, *parts = _split(body)
     if not parts:
         parts = ["=", before]
     weighed = [_take_weight(sign, text) for sign, text in zip(parts[::2], parts[1::2], strict=True)]

@@ -23,7 +23,7 @@ from quizzes.importers.questions.marks import (
 from quizzes.importers.questions.meaning import Meaning, read_meaning
 from quizzes.importers.questions.plain import plain, plain_line
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 REFERENCE_LENGTH = 64
 NAME_LENGTH = 120
 
