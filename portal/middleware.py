@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -14,7 +15,7 @@ type Next = Callable[[HttpRequest], HttpResponse]
 logger = structlog.get_logger("portal.request")
 
 # Three pages of Wagtail's editor carry inline scripts. A nonce would cancel 'unsafe-inline'.
-EDITOR_CSP: dict[str, list[str]] = {
+EDITOR_CSP: dict[str, Any] = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
