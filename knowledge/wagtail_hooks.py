@@ -1,7 +1,7 @@
 """What the editor asks before it acts on pages."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from knowledge.models.pages import FramePage
 from knowledge.permissions import Blocker, page_blockers
+
+
+class ReadOnlyPages(PagesAdminAPIViewSet):
+    """What the editor's page chooser asks. Whoever acts on pages goes through the checks below."""
+
+    actions: ClassVar[dict[str, Any]] = {}
+
+
+@hooks.register("construct_admin_api")
+def leave_acting_to_the_editor(api: WagtailAPIRouter) -> None:
+    api.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("before_delete_page")

@@ -1,21 +1,21 @@
-"""Files and pages that the importer tests start from."""
+"""Files and a portal that the importer tests start from."""
 
-import re
 import shutil
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-
-from wagtail.models import Page, Site
+from zoneinfo import ZoneInfo
 
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
 from knowledge.importers.content import import_content
-from knowledge.models import BriefIndexPage, HomePage, LearnIndexPage
+from knowledge.importers.reporting import ImportReport, Tally
+from portal.actions import prepare_portal
+from portal.demo.loading import FILES
+from portal.demo.placeholders import anchor_on, filled_copy
 from quizzes.importers.questions import import_questions
 
-AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "portal" / "demo" / "files"
 EXAMPLES = ROOT / "docs" / "examples"
 
 PEOPLE_HEADER = (
@@ -24,37 +24,40 @@ PEOPLE_HEADER = (
 )
 
 
-def make_indexes() -> None:
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title="Home", slug="portal"))
-    home.add_child(instance=LearnIndexPage(title="Learn", slug="learn"))
-    home.add_child(instance=BriefIndexPage(title="Briefs", slug="briefs"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
-    )
-
-
-def demo_files(folder: Path, *, today: date = AT.date()) -> Path:
+def demo_files(folder: Path) -> Path:
     """A copy of the demo files with every day filled in."""
-    filled = folder / "demo"
-    shutil.copytree(DEMO, filled)
-    for path in filled.rglob("*"):
-        if path.suffix in {".csv", ".md", ".gift"}:
-            path.write_text(fill_days(path.read_text(encoding="utf-8"), today), encoding="utf-8")
-    return filled
+    return filled_copy(FILES, folder / "demo", anchor_on(AT.date()))
 
 
-def fill_days(text: str, today: date) -> str:
-    def fill(found: re.Match[str]) -> str:
-        day = today + timedelta(days=int(found["days"]))
-        return day.isoformat() if found["form"] == "day" else f"{day:%A} {day.day} {day:%B}"
-
-    return re.sub(r"\{\{ (?P<form>\w+):(?P<days>[+-]?\d+) \}\}", fill, text)
+def example_files(folder: Path) -> Path:
+    copied = folder / "examples"
+    shutil.copytree(EXAMPLES, copied)
+    return copied
 
 
-def import_all(files: Path) -> None:
-    import_people(files / "people.csv", at=AT)
-    import_content(files / "content")
-    for path in sorted((files / "questions").glob("*.gift")):
-        import_questions(path)
-    import_requirements(files / "requirements.csv")
+def import_all(files: Path) -> list[ImportReport]:
+    """Everything in a folder, in the order in which one thing needs the other."""
+    prepare_portal()
+    return [
+        import_people(files / "people.csv", at=AT),
+        import_content(files / "content"),
+        *(import_questions(path) for path in sorted(files.rglob("*.gift"))),
+        import_requirements(files / "requirements.csv"),
+    ]
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def unchanged(count: int) -> Tally:
+    return Tally(unchanged=count)

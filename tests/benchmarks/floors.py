@@ -13,7 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.template import Template, engines
+from django.template import engines
 from django.test.utils import override_settings
 from django.urls import path
 from django.utils import timezone
@@ -41,6 +41,16 @@ TEAM_TEMPLATE = """<!doctype html><title>Team</title><h1>{{ person.first_name }}
 LESSON_TEMPLATE = """<!doctype html><title>{{ title }}</title><p>{{ person.first_name }}</p>
 <h1>{{ title }}</h1><div>{{ body }}</div><p>{{ one_breath }}</p>"""
 
+# What `startproject` writes, without the check of tokens: the floor's forms have none.
+FLOOR_MIDDLEWARE = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
+
 type Page = Callable[..., HttpResponse]
 
 
@@ -48,25 +58,21 @@ def floor_application(padding: str = "") -> WSGIHandler:
     """`padding` goes into each cell of the team's table, to make the page as long as ours."""
     floor_views["team"] = team_view(template(TEAM_TEMPLATE.replace("PADDING", padding)))
     with override_settings(
-        MIDDLEWARE=[
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "tests.benchmarks.floors.floor_addresses",
-        ]
+        MIDDLEWARE=[*FLOOR_MIDDLEWARE, "tests.benchmarks.floors.floor_addresses"]
     ):
         return WSGIHandler()
 
 
 def floor_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Page:
     def with_own_addresses(request: HttpRequest) -> HttpResponse:
-        request.urlconf = __name__  # type: ignore[attr-defined]  # Django reads it
+        request.urlconf = __name__
         return get_response(request)
 
     return with_own_addresses
 
 
-def template(source: str) -> Template:
-    made: Template = engines["django"].from_string(source)
-    return made
+def template(source: str) -> Any:
+    return engines["django"].from_string(source)
 
 
 def person_of(request: HttpRequest) -> User:
@@ -116,7 +122,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
         cursor.execute(LESSON_SQL, [slug])
         title, one_breath, body = cursor.fetchone()
     context = {"person": person, "title": title, "one_breath": one_breath, "body": body}
-    return HttpResponse(lesson_page.render(context))  # type: ignore[arg-type]
+    return HttpResponse(lesson_page.render(context))
 
 
 def attempt(request: HttpRequest, module: int, questions: str) -> HttpResponse:

@@ -128,6 +128,13 @@ def test_a_form_that_was_opened_before_publishing_does_not_double_the_fact(
     assert (again.pk, again.statement) == (published.pk, "Six working days.")
 
 
+def test_a_draft_that_was_opened_before_publishing_holds_the_fact_once(desk: Desk) -> None:
+    first = desk.save_draft(new_fact(desk.open()))
+    stale = desk.open()
+    first.publish()
+    assert len(desk.save_draft(stale).content["facts"]) == 1
+
+
 def test_saving_in_the_background_tells_the_open_form_its_keys(desk: Desk) -> None:
     answer = desk.save(new_fact(desk.open()), accept="application/json")
     key = BriefPage.objects.get().latest_revision.content["facts"][0]["key"]

@@ -222,6 +222,16 @@ def test_a_question_that_nobody_answered_can_be_deleted(client: Client, module: 
     assert not Question.objects.exists()
 
 
+@pytest.mark.parametrize("action", ["delete", "unpublish", "publish", "create_alias"])
+def test_nobody_acts_on_pages_past_the_editors_checks(
+    client: Client, fact: Fact, action: str
+) -> None:
+    url = f"/cms/api/main/pages/{fact.brief_id}/"
+    assert client.get(url).status_code == 200
+    assert client.post(f"{url}action/{action}/", {}, "application/json").status_code == 404
+    assert BriefPage.objects.get(pk=fact.brief_id).live
+
+
 def test_whoever_else_deletes_a_used_fact_is_refused(fact: Fact, module: ModulePage) -> None:
     QuestionFactory(module=module, facts=[fact], name="How long")
     with pytest.raises(ProtectedError, match="Question: How long"):

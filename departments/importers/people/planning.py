@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
 from departments.importers.paths import SEPARATOR, PathKey, key_of
@@ -15,16 +15,13 @@ from departments.importers.people.stored import Place, Stored
 from departments.importers.spells import Overlap, Spell, settle
 from knowledge.importers.reporting import Entry, FaultList, Outcome
 
-if TYPE_CHECKING:
-    from portal.models import User
-
 
 @dataclass(slots=True)
 class PersonPlan:
     """What is written for one person."""
 
     row: PersonRow
-    person: "User"
+    person: AbstractUser
     is_renamed: bool = False
     memberships: list[Spell[Place]] = field(default_factory=list)
     headships: list[Spell[str]] = field(default_factory=list)

@@ -4,17 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 
 from departments.importers.paths import PathKey, stored_departments
 from departments.importers.people.rows import GROUPS
 from departments.importers.spells import Spell
 from departments.models import Department, Headship, Membership
-
-if TYPE_CHECKING:
-    from portal.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    people: dict[str, "User"]
+    people: dict[str, AbstractUser]
     departments: dict[PathKey, Department]
     memberships: dict[int, list[Spell[Place]]]
     headships: dict[int, list[Spell[str]]]

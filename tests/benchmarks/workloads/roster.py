@@ -2,10 +2,8 @@
 
 import csv
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +12,7 @@ from departments.importers.people import import_people
 from departments.importers.people.rows import COLUMNS
 from departments.models import Department
 from portal.models import User
-from tests.benchmarks.measuring import counted
+from tests.benchmarks.measuring import Samples, counted
 from tests.benchmarks.results import Figures, Goal
 from tests.benchmarks.rows import NO_PASSWORD, PEOPLE_A_DEPARTMENT, analyse
 
@@ -33,14 +31,15 @@ def roster_import(people: int, _rounds: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "people.csv")
         write_roster(path, people)
-        floors, imports = [], []
+        floor, first = Samples(), Samples()
         for _ in range(TIMES):
-            floors.append(undone(lambda: create_by_hand(people)))
-            imports.append(undone(lambda: import_people(path)))
-        return figures_of(path, people, median(floors), median(imports))
+            undone(lambda: create_by_hand(people), floor)
+            undone(lambda: import_people(path), first)
+        return figures_of(path, people, floor.typical.decisive, first.typical.decisive)
 
 
 def figures_of(path: Path, people: int, floor: float, first: float) -> Figures:
+    """`floor` and `first` are milliseconds."""
     departments = Department.objects.count()
     with counted() as statements:
         assert import_people(path).tally.new == people
@@ -55,33 +54,28 @@ def figures_of(path: Path, people: int, floor: float, first: float) -> Figures:
         "queries_a_thousand_again": statements_again / people * 1000,
         "queries": statements.queries,
         "departments": made,
-        "rows_a_second": people / first,
-        "rows_a_second_again": people / again,
-        "floor_rows_a_second": people / floor,
-        "seconds": first,
+        "rows_a_second": people / first * 1000,
+        "rows_a_second_again": people / again * 1000,
+        "floor_rows_a_second": people / floor * 1000,
+        "seconds": first / 1000,
         "people": people,
     }
     return Figures("W4", line_of(measured), measured, GOALS)
 
 
 def imported_again(path: Path) -> tuple[float, int, int]:
-    seconds = []
+    samples = Samples()
     for _ in range(TIMES):
-        started = time.perf_counter()
         with counted() as statements:
-            tally = import_people(path).tally
-        seconds.append(time.perf_counter() - started)
-    return median(seconds), statements.queries, tally.new + tally.changed
+            tally = samples.time(lambda: import_people(path)).tally
+    return samples.typical.decisive, statements.queries, tally.new + tally.changed
 
 
-def undone(subject: Callable[[], Any]) -> float:
-    """How many seconds it takes; the database is left as it was."""
+def undone(subject: Callable[[], Any], samples: Samples) -> None:
+    """Leaves the database as it was."""
     with transaction.atomic():
-        started = time.perf_counter()
-        subject()
-        seconds = time.perf_counter() - started
+        samples.time(subject)
         transaction.set_rollback(True)
-    return seconds
 
 
 def create_by_hand(people: int) -> None:
