@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,10 @@ def test_an_old_file_cannot_undo_a_move(tmp_path: Path) -> None:
     bring(tmp_path, ana())
     bring(tmp_path, ana(department="W/Sales", starts_on="2026-05-01"))
     assert refused(tmp_path, ana()) == [
-        "people.csv, line 2: “starts_on” lies before the end of an earlier time, which began on "
-        "2024-03-01. Write a later “starts_on”, or end the earlier time by hand first."
+        (
+            "people.csv, line 2: “starts_on” lies before the end of an earlier time, which began on "
+            "2024-03-01. Write a later “starts_on”, or end the earlier time by hand first."
+        )
     ]
 
 
@@ -328,6 +331,6 @@ def test_times_never_overlap_and_a_second_run_changes_nothing(
     wanted: list[Spell[None] | None], yesterday: date
 ) -> None:
     rows = settled(wanted, yesterday)
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         assert earlier.ends_on is not None
         assert earlier.ends_on < later.starts_on

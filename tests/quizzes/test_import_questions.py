@@ -26,7 +26,8 @@ def examples(tmp_path: Path) -> Path:
 
 def bring(examples: Path, text: str) -> Question:
     import_questions(write(examples.parent, "more.gift", CATEGORY + text))
-    return Question.objects.latest("pk")
+    question: Question = Question.objects.latest("pk")
+    return question
 
 
 def refused(examples: Path, text: str) -> list[str]:
@@ -144,8 +145,10 @@ def test_a_draft_that_is_finished_is_published(examples: Path) -> None:
 def test_a_live_question_cannot_lose_its_fact(examples: Path) -> None:
     replace(examples, "[id:pp-1] [tag:fact:price-promise-length]", "[id:pp-1]")
     assert refused(examples, examples.read_text()) == [
-        "more.gift, line 4: Colleagues are asked this question already. "
-        "Choose at least one fact that this question tests."
+        (
+            "more.gift, line 4: Colleagues are asked this question already. "
+            "Choose at least one fact that this question tests."
+        )
     ]
 
 
@@ -174,7 +177,7 @@ def test_options_keep_their_rows_when_one_is_put_before_them(examples: Path) -> 
     replace(examples, "    ~Twelve months", "    ~Six months\n    ~Twelve months")
     import_questions(examples)
     after = {option.text: option.pk for option in options_of("pp-1")}
-    assert [option.text for option in options_of("pp-1")][0] == "Six months"
+    assert options_of("pp-1")[0].text == "Six months"
     assert after == before | {"Six months": after["Six months"]}
 
 

@@ -1,0 +1,95 @@
+"""An answer is stored, marked and remembered."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from quizzes import memory, scoring
+from quizzes.actions.standings import finish
+from quizzes.days import organisation_day
+from quizzes.models import (
+    Answer,
+    Attempt,
+    Card,
+    Question,
+)
+from quizzes.reports import (
+    memory_of,
+)
+
+
+@transaction.atomic
+def submit_answer(
+    *, attempt: Attempt, position: int, response: Any, sureness: str, at: datetime
+) -> Answer:
+    """Stores the answer to one drawn question. The first one stands: twice is once."""
+    answer = _locked_answer(attempt, position)
+    if answer.answered_at is not None or answer.attempt.finished_at is not None:
+        return answer
+    answer.response, answer.sureness, answer.answered_at = response, sureness, at
+    if answer.question.kind != Question.Kind.SAY:
+        answer.is_right = scoring.is_right(answer.question.answer_key, response)
+    answer.save(update_fields=["response", "sureness", "answered_at", "is_right"])
+    _settle(answer, at)
+    return answer
+
+
+@transaction.atomic
+def mark_own_answer(*, attempt: Attempt, position: int, is_right: bool, at: datetime) -> Answer:
+    """The person compared what she said with the model. The first mark stands."""
+    answer = _locked_answer(attempt, position)
+    can_mark = answer.question.kind == Question.Kind.SAY and answer.answered_at is not None
+    if not can_mark or answer.is_right is not None or answer.attempt.finished_at is not None:
+        return answer
+    answer.is_right = scoring.is_right(scoring.SayKey(), is_right)
+    answer.save(update_fields=["is_right"])
+    _settle(answer, at)
+    return answer
+
+
+@transaction.atomic
+def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
+    """Finishes a sitting as it is: what is unanswered counts as not right."""
+    locked = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+    if locked.finished_at is None:
+        finish(locked, at)
+    return locked
+
+
+def _locked_answer(attempt: Attempt, position: int) -> Answer:
+    # The attempt's row is locked first, so that two tabs answer one after the other.
+    locked = (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("module__brief")
+        .get(pk=attempt.pk)
+    )
+    answer = Answer.objects.select_related("question").get(attempt=locked, position=position)
+    answer.attempt = locked
+    return answer
+
+
+def _settle(answer: Answer, at: datetime) -> None:
+    """What a settled answer sets in motion: the memory of it, and perhaps the end."""
+    if answer.is_right is None:
+        return
+    if not answer.question.is_look_up:
+        _remember(answer, organisation_day(at))
+    if not answer.attempt.answers.filter(is_right=None).exists():
+        finish(answer.attempt, at)
+
+
+def _remember(answer: Answer, day: date) -> None:
+    person_id, question = answer.attempt.person_id, answer.question
+    card = Card.objects.filter(person_id=person_id, question=question).first()
+    trace = memory.review(
+        memory_of(card, question),
+        right=bool(answer.is_right),
+        sureness=memory.Sureness(answer.sureness or memory.Sureness.GUESSING),
+        on=day,
+        must_know=question.is_must_know,
+    )
+    card = card or Card(person_id=person_id, question=question)
+    card.stability, card.difficulty = trace.stability, trace.difficulty
+    card.reviewed_on = trace.reviewed_on
+    card.save()

@@ -1,0 +1,122 @@
+"""A sitting ends, and moves the person's standing."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from knowledge.models import ModulePage
+from quizzes import memory
+from quizzes.days import organisation_day
+from quizzes.models import (
+    Answer,
+    Attempt,
+    QuizSettings,
+    Standing,
+    StandingEvent,
+)
+from quizzes.reports import (
+    answered_elsewhere,
+    traces_of,
+)
+
+
+@transaction.atomic
+def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> Standing:
+    """The person has begun with the module. Only the first time counts."""
+    standing, is_new = Standing.objects.get_or_create(
+        person_id=person.pk, module=module, defaults={"started_at": at}
+    )
+    if is_new:
+        record(standing, StandingEvent.Kind.STARTED, before=None, at=at)
+    return standing
+
+
+def finish(attempt: Attempt, at: datetime) -> None:
+    answers = list(attempt.answers.select_related("question"))
+    attempt.finished_at = at
+    if attempt.is_practice:
+        _practised(attempt, answers, at)
+    else:
+        _examined(attempt, answers, at)
+    attempt.save(update_fields=["finished_at", "is_passed"])
+
+
+def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
+    rules = QuizSettings.load().rules
+    marks = [memory.Mark(answer.is_right, answer.question.is_must_know) for answer in answers]
+    attempt.is_passed = memory.is_pass(marks, rules)
+    standing = _locked_standing(attempt)
+    earlier, day = standing.dates, organisation_day(at)
+    traces = traces_of(attempt.person_id, attempt.module)
+    valid_days = attempt.module.valid_days
+    if attempt.is_passed:
+        dates = memory.dates_after_pass(
+            traces,
+            on=day,
+            rules=rules,
+            earlier=earlier,
+            passed_on=standing.passed_on,
+            valid_days=valid_days,
+        )
+        standing.passed_on, standing.version = day, attempt.version
+        _move(standing, StandingEvent.Kind.PASSED, dates, at)
+    elif earlier:
+        dates = memory.dates_after_not_yet(
+            traces, on=day, rules=rules, earlier=earlier, valid_days=valid_days
+        )
+        _move(standing, StandingEvent.Kind.NOT_YET, dates, at)
+
+
+def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
+    standing = _locked_standing(attempt)
+    if standing.dates is None:
+        return
+    first_today = _first_of_the_day(attempt, answers, organisation_day(at))
+    dates = memory.dates_after_practice(
+        traces_of(attempt.person_id, attempt.module),
+        on=organisation_day(at),
+        rules=QuizSettings.load().rules,
+        earlier=standing.dates,
+        right=sum(answer.is_right is True for answer in first_today),
+        answered=len(first_today),
+        valid_days=attempt.module.valid_days,
+    )
+    _move(standing, StandingEvent.Kind.PRACTISED, dates, at)
+
+
+def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) -> list[Answer]:
+    """Those whose question was not answered before, on the same day, in another sitting."""
+    elsewhere = answered_elsewhere(attempt, day)
+    return [
+        answer
+        for answer in answers
+        if answer.is_right is not None and answer.question_id not in elsewhere
+    ]
+
+
+def _locked_standing(attempt: Attempt) -> Standing:
+    return Standing.objects.select_for_update(of=("self",)).get(
+        person_id=attempt.person_id, module=attempt.module
+    )
+
+
+def _move(standing: Standing, kind: str, dates: memory.Dates, at: datetime) -> None:
+    before = standing.ready_until
+    standing.ready_until, standing.practice_from = dates.ready_until, dates.practice_from
+    standing.save()
+    record(standing, kind, before=before, at=at)
+
+
+def record(standing: Standing, kind: str, *, before: date | None, at: datetime) -> None:
+    StandingEvent.objects.create(
+        person_id=standing.person_id,
+        module=standing.module,
+        at=at,
+        kind=kind,
+        version=standing.version,
+        ready_from=before,
+        ready_to=standing.ready_until,
+        practice_from=standing.practice_from,
+    )

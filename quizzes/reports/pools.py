@@ -1,0 +1,144 @@
+"""Which questions a module has for a person, and what she remembers of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random, SystemRandom
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from knowledge.models import ModulePage
+from quizzes.drawing import Candidate, OpensTomorrow, draw
+from quizzes.memory import Trace
+from quizzes.models import (
+    Answer,
+    Attempt,
+    Card,
+    Question,
+    Standing,
+)
+
+PRACTICE_QUESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DaySoFar:
+    """What the quizzes of one module asked a person on one day."""
+
+    answered: frozenset[int]
+    has_missed_must_know: bool
+
+
+def pool_of(module: ModulePage) -> list[Question]:
+    """The module's live questions with options and citations; three queries."""
+    return list(Question.objects.live().of_module(module).prefetch_related("options", "citations"))
+
+
+def practice_pool(person: AbstractBaseUser, module: ModulePage) -> dict[Question, Trace | None]:
+    """The module's live by-heart questions, each with what the person remembers of it."""
+    questions = Question.objects.live().by_heart().of_module(module).prefetch_related("options")
+    cards = {
+        card.question_id: card
+        for card in Card.objects.filter(person_id=person.pk, question__module=module)
+    }
+    return {question: memory_of(cards.get(question.pk), question) for question in questions}
+
+
+def memory_of(card: Card | None, question: Question) -> Trace | None:
+    if card is None:
+        return None
+    card.question = question
+    return card.trace
+
+
+def traces_of(person_id: int, module: ModulePage) -> list[Trace]:
+    """What a module's date rests on: live by-heart questions that the person has answered."""
+    cards = Card.objects.filter(
+        person_id=person_id,
+        question__module=module,
+        question__live=True,
+        question__is_look_up=False,
+    ).select_related("question")
+    return [card.trace for card in cards]
+
+
+def quizzed_so_far(person: AbstractBaseUser, module: ModulePage, day: date) -> DaySoFar:
+    """What a person's quizzes asked on that day; practice takes nothing from the next quiz."""
+    rows = list(
+        answers_on(day)
+        .filter(
+            attempt__person_id=person.pk,
+            attempt__module=module,
+            attempt__kind=Attempt.Kind.QUIZ,
+        )
+        .values_list("question_id", "is_right", "question__is_must_know")
+    )
+    return DaySoFar(
+        answered=frozenset(question for question, _right, _must_know in rows),
+        has_missed_must_know=any(
+            must_know and right is not True for _question, right, must_know in rows
+        ),
+    )
+
+
+def answered_elsewhere(attempt: Attempt, day: date) -> frozenset[int]:
+    """Questions that the person answered on that day in another sitting with the module."""
+    answers = answers_on(day).filter(
+        attempt__person_id=attempt.person_id, attempt__module_id=attempt.module_id
+    )
+    return frozenset(answers.exclude(attempt=attempt).values_list("question_id", flat=True))
+
+
+def answers_on(day: date) -> QuerySet[Answer]:
+    start, end = bounds_of(day)
+    return Answer.objects.filter(answered_at__gte=start, answered_at__lt=end)
+
+
+def can_draw(pool: list[Question], size: int, so_far: DaySoFar) -> bool:
+    """Whether a graded attempt can still be drawn on this day."""
+    try:
+        drawn = drawn_from(pool, size, so_far, SystemRandom())
+    except OpensTomorrow:
+        return False
+    return bool(drawn)
+
+
+def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -> tuple[int, ...]:
+    """Raises `OpensTomorrow` where no graded attempt is possible any more on this day."""
+    candidates = [
+        Candidate(
+            id=question.pk,
+            facts=frozenset(citation.fact_key for citation in question.citations.all()),
+            must_know=question.is_must_know,
+            by_heart=not question.is_look_up,
+        )
+        for question in pool
+    ]
+    return draw(
+        candidates,
+        size=size,
+        rng=rng,
+        answered_today=so_far.answered,
+        missed_must_know_today=so_far.has_missed_must_know,
+    )
+
+
+def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
+    """What a person can practise, the module whose date comes first in front."""
+    return list(
+        Standing.objects.filter(person_id=person.pk, module__live=True)
+        .filter(Exists(Question.objects.live().by_heart().filter(module=OuterRef("module"))))
+        .select_related("module")
+        .order_by(F("ready_until").asc(nulls_last=True), "module__title")
+    )
+
+
+def bounds_of(day: date) -> tuple[datetime, datetime]:
+    """The first moments of a day and of the next, in the organisation's zone."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return (
+        datetime.combine(day, time.min, zone),
+        datetime.combine(day + timedelta(days=1), time.min, zone),
+    )

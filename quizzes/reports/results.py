@@ -1,0 +1,98 @@
+"""What a quiz offers before it starts, and what came out of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from knowledge.models import Fact, ModulePage
+from knowledge.reports import facts_by_key
+from quizzes import memory
+from quizzes.memory import MemoryRules
+from quizzes.models import (
+    Citation,
+    Question,
+    QuizSettings,
+    Standing,
+)
+from quizzes.reports.pools import PRACTICE_QUESTIONS, can_draw, pool_of, quizzed_so_far, traces_of
+from quizzes.reports.sittings import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOffer:
+    """What a person finds at the door of a module's quiz."""
+
+    questions: int
+    needed: int
+    is_open_today: bool
+    passed_today: bool
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a sitting ended, and what to do about it."""
+
+    sitting: Sitting
+    needed: int
+    standing: Standing
+    practice_keeps_until: date | None
+    facts: tuple[Fact, ...]
+    quiz_is_open_today: bool
+
+
+def quiz_offer(person: AbstractBaseUser, module: ModulePage, day: date) -> QuizOffer:
+    settings = QuizSettings.load()
+    pool = pool_of(module)
+    asked = min(len(pool), settings.questions_drawn)
+    standing = Standing.objects.filter(person_id=person.pk, module=module).first()
+    return QuizOffer(
+        questions=asked,
+        needed=memory.needed_to_pass(asked, settings.rules.pass_mark),
+        is_open_today=can_draw(pool, settings.questions_drawn, quizzed_so_far(person, module, day)),
+        passed_today=standing is not None and standing.passed_on == day,
+        standing=standing,
+    )
+
+
+def facts_tested_by(questions: Iterable[Question]) -> list[Fact]:
+    """The facts that these questions cite, each with its brief; two queries."""
+    citations = Citation.objects.filter(question__in=list(questions))
+    facts = facts_by_key(citations.values_list("fact_key", flat=True))
+    return sorted(facts.values(), key=lambda fact: (fact.brief_id, fact.sort_order or 0))
+
+
+def result_of(sitting: Sitting, day: date) -> Result:
+    attempt, settings = sitting.attempt, QuizSettings.load()
+    missed = [answer.question for answer in sitting.answers if answer.is_right is not True]
+    standing = Standing.objects.get(person_id=attempt.person_id, module=attempt.module)
+    so_far = quizzed_so_far(attempt.person, attempt.module, day)
+    return Result(
+        sitting=sitting,
+        needed=memory.needed_to_pass(sitting.total, settings.rules.pass_mark),
+        standing=standing,
+        practice_keeps_until=practice_keeps_until(standing, settings.rules),
+        facts=tuple(facts_tested_by(missed)) if missed else (),
+        quiz_is_open_today=can_draw(pool_of(attempt.module), settings.questions_drawn, so_far),
+    )
+
+
+def practice_keeps_until(standing: Standing, rules: MemoryRules) -> date | None:
+    """The date that one good practice on its first day would give: what the model expects."""
+    if standing.dates is None or standing.module.valid_days is not None:
+        return None
+    traces = dict(enumerate(traces_of(standing.person_id, standing.module)))
+    day = standing.dates.practice_from
+    for key in memory.weakest(traces, day, PRACTICE_QUESTIONS):
+        traces[key] = memory.review(traces[key], right=True, sureness=memory.Sureness.SURE, on=day)
+    dates = memory.dates_after_practice(
+        list(traces.values()),
+        on=day,
+        rules=rules,
+        earlier=standing.dates,
+        right=PRACTICE_QUESTIONS,
+        answered=PRACTICE_QUESTIONS,
+    )
+    return dates.ready_until if dates.ready_until > standing.dates.ready_until else None

@@ -1,0 +1,98 @@
+"""A sitting and its questions, as the person sees them."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from knowledge.models import ModulePage
+from quizzes.models import (
+    Answer,
+    Attempt,
+    Option,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """An option beside the answer, once that is given."""
+
+    text: str
+    feedback: str
+    is_right: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One attempt with its drawn questions, in order."""
+
+    attempt: Attempt
+    answers: tuple[Answer, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.answers)
+
+    @property
+    def right(self) -> int:
+        return sum(answer.is_right is True for answer in self.answers)
+
+    @property
+    def answered(self) -> int:
+        return sum(answer.answered_at is not None for answer in self.answers)
+
+    @property
+    def next_open(self) -> int | None:
+        """The position at which to go on; `None` when everything is answered."""
+        return next((answer.position for answer in self.answers if answer.is_right is None), None)
+
+    def answer_at(self, position: int) -> Answer | None:
+        return next((answer for answer in self.answers if answer.position == position), None)
+
+
+def running_attempt(person: AbstractBaseUser, module: ModulePage | None = None) -> Attempt | None:
+    """The sitting that waits to be gone on with, the newest first."""
+    attempts = Attempt.objects.open().filter(person_id=person.pk).select_related("module")
+    if module is not None:
+        attempts = attempts.filter(module=module)
+    return attempts.order_by("-started_at").first()
+
+
+def newest_sitting(
+    person: AbstractBaseUser, module_slug: str, kind: str, *, is_finished: bool = False
+) -> Sitting | None:
+    """The person's newest sitting with a module, open or finished; two queries."""
+    attempts = Attempt.objects.filter(
+        person_id=person.pk, module__slug=module_slug, kind=kind
+    ).select_related("module__brief")
+    if is_finished:
+        attempts = attempts.exclude(finished_at=None)
+    attempt = attempts.order_by("-started_at", "-pk").first()
+    return sitting_of(attempt) if attempt else None
+
+
+def sitting_of(attempt: Attempt) -> Sitting:
+    answers = list(attempt.answers.select_related("question"))
+    for answer in answers:
+        answer.attempt = attempt
+    return Sitting(attempt, tuple(answers))
+
+
+def options_as_shown(answer: Answer) -> list[Option]:
+    """The question's options in the order that this person saw first."""
+    place = {pk: number for number, pk in enumerate(answer.option_order)}
+    options = Option.objects.filter(question_id=answer.question_id)
+    return sorted(options, key=lambda option: (place.get(option.pk, len(place)), option.sort_order))
+
+
+def shown_options(answer: Answer) -> list[ShownOption]:
+    """The options with the key, for the screen after the answer."""
+    chosen = answer.response if isinstance(answer.response, list) else []
+    return [
+        ShownOption(option.text, option.feedback, option.is_right, option.pk in chosen)
+        for option in options_as_shown(answer)
+    ]
+
+
+def right_order(answer: Answer) -> list[str]:
+    return [option.text for option in answer.question.options.all()]
