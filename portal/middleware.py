@@ -4,11 +4,13 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.csp import CSP, build_policy
 
 from portal.addresses import EDITOR_PATH, OPEN_PATHS
+from portal.permissions import may_edit
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
@@ -37,6 +39,19 @@ class PrivatePagesMiddleware:
         if request.path.startswith(EDITOR_PATH):
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(EDITOR_CSP)
         return response
+
+
+class EditorsOnlyMiddleware:
+    """Tells whoever may not edit so. Wagtail would send her to a sign-in that sends her back."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_editor_page = request.path.startswith(EDITOR_PATH)
+        if is_editor_page and request.user.is_authenticated and not may_edit(request.user):
+            raise PermissionDenied
+        return self.get_response(request)
 
 
 class RequestLogMiddleware:

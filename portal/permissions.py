@@ -6,6 +6,10 @@ from portal.navigation import Roles
 NOBODY = Roles(is_head=False, is_marketer=False)
 
 
+def may_edit(user: User | AnonymousUser) -> bool:
+    return roles_of(user).is_marketer
+
+
 def roles_of(user: User | AnonymousUser) -> Roles:
     """What a person's navigation shows. Costs no query for somebody who signed in."""
     if not isinstance(user, User) or not user.is_active:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.EditorsOnlyMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "portal.middleware.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

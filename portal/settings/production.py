@@ -6,6 +6,9 @@ from portal.settings.base import *  # noqa: F403  (a settings module is a layer 
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 
+# The editor shows its previews in a frame of the same origin.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

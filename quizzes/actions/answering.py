@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes import memory, scoring
-from quizzes.actions.standings import finish
+from quizzes.actions.standings import finish, lock_standing
 from quizzes.days import organisation_day
 from quizzes.models import (
     Answer,
@@ -51,22 +51,18 @@ def mark_own_answer(*, attempt: Attempt, position: int, is_right: bool, at: date
 @transaction.atomic
 def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Finishes a sitting as it is: what is unanswered counts as not right."""
-    locked = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
-    if locked.finished_at is None:
-        finish(locked, at)
-    return locked
+    lock_standing(attempt)
+    current = Attempt.objects.select_related("module__brief").get(pk=attempt.pk)
+    if current.finished_at is None:
+        finish(current, at)
+    return current
 
 
 def _locked_answer(attempt: Attempt, position: int) -> Answer:
-    # The attempt's row is locked first, so that two tabs answer one after the other.
-    locked = (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("module__brief")
-        .get(pk=attempt.pk)
-    )
-    answer = Answer.objects.select_related("question").get(attempt=locked, position=position)
-    answer.attempt = locked
-    return answer
+    # Two tabs answer one after the other, and so do a quiz and a practice of the same module.
+    lock_standing(attempt)
+    drawn = Answer.objects.select_related("question", "attempt__module__brief")
+    return drawn.get(attempt_id=attempt.pk, position=position)
 
 
 def _settle(answer: Answer, at: datetime) -> None:

@@ -47,7 +47,7 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
     rules = QuizSettings.load().rules
     marks = [memory.Mark(answer.is_right, answer.question.is_must_know) for answer in answers]
     attempt.is_passed = memory.is_pass(marks, rules)
-    standing = _locked_standing(attempt)
+    standing = lock_standing(attempt)
     earlier, day = standing.dates, organisation_day(at)
     traces = traces_of(attempt.person_id, attempt.module)
     valid_days = attempt.module.valid_days
@@ -70,7 +70,7 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
 
 
 def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
-    standing = _locked_standing(attempt)
+    standing = lock_standing(attempt)
     if standing.dates is None:
         return
     first_today = _first_of_the_day(attempt, answers, organisation_day(at))
@@ -96,7 +96,7 @@ def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) ->
     ]
 
 
-def _locked_standing(attempt: Attempt) -> Standing:
+def lock_standing(attempt: Attempt) -> Standing:
     return Standing.objects.select_for_update(of=("self",)).get(
         person_id=attempt.person_id, module=attempt.module
     )

@@ -148,12 +148,11 @@ def test_another_department_from_the_same_day_is_a_correction(tmp_path: Path) ->
 def test_an_old_file_cannot_undo_a_move(tmp_path: Path) -> None:
     bring(tmp_path, ana())
     bring(tmp_path, ana(department="W/Sales", starts_on="2026-05-01"))
-    assert refused(tmp_path, ana()) == [
-        (
-            "people.csv, line 2: “starts_on” lies before the end of an earlier time, which began on "
-            "2024-03-01. Write a later “starts_on”, or end the earlier time by hand first."
-        )
-    ]
+    (fault,) = refused(tmp_path, ana())
+    assert fault.startswith(
+        "people.csv, line 2: “starts_on” lies before the end of an earlier time"
+    )
+    assert fault.endswith("Write a later “starts_on”, or end the earlier time by hand first.")
 
 
 @pytest.mark.django_db

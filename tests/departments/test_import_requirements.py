@@ -1,22 +1,27 @@
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
 from departments.models import Requirement
 from knowledge.importers.reporting import ImportRefused, Tally, describe
-from tests.importing import example_files, import_all, replace, unchanged, write
+from tests.factories import ModuleFactory
+from tests.importing import EXAMPLES, replace, unchanged, write
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def requirements(tmp_path: Path) -> Path:
-    files = example_files(tmp_path)
-    import_all(files)
-    return files / "requirements.csv"
+    import_people(EXAMPLES / "people.csv")
+    ModuleFactory(slug="price-promise", title="Price promise")
+    path = Path(shutil.copy(EXAMPLES / "requirements.csv", tmp_path))
+    import_requirements(path)
+    return path
 
 
 def test_a_date_and_a_time_after_joining_are_told_apart(requirements: Path) -> None:

@@ -16,10 +16,8 @@ SIGN_IN: Cell = frozenset({Answer.SIGN_IN})
 NOT_THERE: Cell = frozenset({Answer.NOT_THERE})
 NOT_SO: Cell = frozenset({Answer.NOT_SO})
 FOUND: Cell = SHOWN | SENT_ON
-# Wagtail turns people away in several ways; which one makes no difference.
+# Whoever may not edit is told so; whoever may edit but not this, Wagtail turns away in several ways.
 REFUSED: Cell = frozenset({Answer.REFUSED, Answer.SIGN_IN, Answer.NOT_THERE, Answer.NOT_SO})
-# Wagtail's sign-in page sends those who are in to the editor, as it does those it refuses.
-INSIDE: Cell = SENT_ON | {Answer.REFUSED}
 # Many of the editor's routes want something that the walk has not got, such as a scheduled draft.
 SOUND: Cell = frozenset(Answer) - {Answer.BROKEN, Answer.SIGN_IN}
 
@@ -151,17 +149,17 @@ TABLE: dict[str, Row] = {
     # A task can be looked up by whoever may edit; making one is refused when it is sent.
     "cms/workflows/task_chooser/*": editors(SOUND),
     # The editor's way in and out, and what its pages are drawn with
-    "cms/login/": Row(SHOWN, SHOWN, SHOWN, SHOWN, INSIDE, INSIDE, SHOWN),
+    "cms/login/": Row(SIGN_IN, REFUSED, REFUSED, REFUSED, SIGN_IN, SIGN_IN, SIGN_IN),
     "cms/logout/": editors(NOT_SO),
-    "cms/password_reset/*": people(NOT_THERE),
-    "cms/sprite/": people(SHOWN),
-    "cms/jsi18n/": people(SHOWN),
-    "cms/^.*/$": Row(SENT_ON, SENT_ON, SENT_ON, SENT_ON, NOT_THERE, NOT_THERE, SENT_ON),
+    "cms/password_reset/*": editors(NOT_THERE),
+    "cms/sprite/": editors(SHOWN),
+    "cms/jsi18n/": editors(SHOWN),
+    "cms/^.*/$": Row(SENT_ON, REFUSED, REFUSED, REFUSED, NOT_THERE, NOT_THERE, SENT_ON),
     # Wagtail's own addresses below the portal's
     r"documents/^(\d+)/(.*)$": people(SHOWN),
     "documents/authenticate_with_password/<int:restriction_id>/": people(NOT_THERE),
     "_util/authenticate_with_password/*": people(NOT_THERE),
-    "_util/login/": everybody(SHOWN),
+    "_util/login/": everybody(SIGN_IN),
     r"^((?:[\w\-]+/)*)$": people(NOT_THERE),
 }
 

@@ -1,14 +1,15 @@
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Tally, describe
 from quizzes.importers.questions import import_questions
 from quizzes.models import Option, Question
-from tests.importing import example_files, import_all, replace, unchanged, write
+from tests.factories import FactFactory, ModuleFactory
+from tests.importing import EXAMPLES, replace, unchanged, write
 
 CATEGORY = "$CATEGORY: price-promise\n"
 FACT = "// [tag:fact:price-promise-length]\n"
@@ -18,22 +19,32 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def examples(tmp_path: Path) -> Path:
-    files = example_files(tmp_path)
-    import_all(files)
-    return files / "questions.gift"
+def folder(tmp_path: Path) -> Path:
+    """An empty folder, and a module whose brief has the facts that the examples cite."""
+    module = ModuleFactory(slug="price-promise", title="Price promise")
+    for name in ("length", "covers", "move"):
+        FactFactory(brief=module.brief, key=f"price-promise-{name}")
+    return tmp_path
 
 
-def bring(examples: Path, text: str) -> Question:
-    import_questions(write(examples.parent, "more.gift", CATEGORY + text))
+@pytest.fixture
+def examples(folder: Path) -> Path:
+    """The examples, imported."""
+    path = Path(shutil.copy(EXAMPLES / "questions.gift", folder))
+    import_questions(path)
+    return path
+
+
+def bring(folder: Path, text: str) -> Question:
+    import_questions(write(folder, "more.gift", CATEGORY + text))
     question: Question = Question.objects.latest("pk")
     return question
 
 
-def refused(examples: Path, text: str) -> list[str]:
+def refused(folder: Path, text: str) -> list[str]:
     count = Question.objects.count()
     with pytest.raises(ImportRefused) as refusal:
-        import_questions(write(examples.parent, "more.gift", text))
+        import_questions(write(folder, "more.gift", text))
     assert Question.objects.count() == count
     return [describe(fault) for fault in refusal.value.faults]
 
@@ -77,9 +88,9 @@ def test_a_number_has_its_unit(examples: Path) -> None:
     assert (question.number, question.tolerance, question.unit) == (24, 0, "months")
 
 
-def test_steps_stand_in_the_order_of_their_numbers(examples: Path) -> None:
+def test_steps_stand_in_the_order_of_their_numbers(folder: Path) -> None:
     question = bring(
-        examples, "// [tag:order] [tag:fact:price-promise-move]\nIn order?{=b->2 =a->1 ####Why}"
+        folder, "// [tag:order] [tag:fact:price-promise-move]\nIn order?{=b->2 =a->1 ####Why}"
     )
     assert [option.text for option in question.options.all()] == ["a", "b"]
 
@@ -95,8 +106,8 @@ def test_positive_weights_are_right(examples: Path) -> None:
     assert [option.is_right for option in question.options.all()] == [True, True, False]
 
 
-def test_true_or_false_is_a_choice_of_two(examples: Path) -> None:
-    question = bring(examples, f"{FACT}Is it so?{{F{WHY}}}")
+def test_true_or_false_is_a_choice_of_two(folder: Path) -> None:
+    question = bring(folder, f"{FACT}Is it so?{{F{WHY}}}")
     assert question.kind == Question.Kind.ONE
     assert [(option.text, option.is_right) for option in question.options.all()] == [
         ("True", False),
@@ -104,24 +115,24 @@ def test_true_or_false_is_a_choice_of_two(examples: Path) -> None:
     ]
 
 
-def test_html_becomes_plain_words(examples: Path) -> None:
+def test_html_becomes_plain_words(folder: Path) -> None:
     question = bring(
-        examples,
+        folder,
         f"{FACT}[html]<p>Is 1 &lt; 2<script>x</script>?</p><p>Say so.</p>{{=<b>Yes</b> ~No{WHY}}}",
     )
     assert question.stem == "Is 1 < 2?\nSay so."
     assert [option.text for option in question.options.all()] == ["Yes", "No"]
 
 
-def test_the_last_part_of_a_moodle_category_names_the_module(examples: Path) -> None:
+def test_the_last_part_of_a_moodle_category_names_the_module(folder: Path) -> None:
     text = f"$CATEGORY: $course$/top/Price promise\n\n{FACT}Is it so?{{F{WHY}}}"
-    path = write(examples.parent, "more.gift", text)
+    path = write(folder, "more.gift", text)
     assert import_questions(path).tally == Tally(new=1)
 
 
 @pytest.mark.parametrize("text", ["Is it so?{F####Why}", FACT + "Is it so?{F}"])
-def test_a_question_without_fact_or_explanation_is_a_draft(examples: Path, text: str) -> None:
-    question = bring(examples, text)
+def test_a_question_without_fact_or_explanation_is_a_draft(folder: Path, text: str) -> None:
+    question = bring(folder, text)
     assert not question.live
     assert question.latest_revision is not None
     assert question.live_revision is None
@@ -144,7 +155,7 @@ def test_a_draft_that_is_finished_is_published(examples: Path) -> None:
 
 def test_a_live_question_cannot_lose_its_fact(examples: Path) -> None:
     replace(examples, "[id:pp-1] [tag:fact:price-promise-length]", "[id:pp-1]")
-    assert refused(examples, examples.read_text()) == [
+    assert refused(examples.parent, examples.read_text()) == [
         (
             "more.gift, line 4: Colleagues are asked this question already. "
             "Choose at least one fact that this question tests."
@@ -186,11 +197,8 @@ def options_of(reference: str) -> list[Option]:
 
 
 def test_an_id_of_another_module_is_not_taken_over(examples: Path) -> None:
-    modules = examples.parent / "content" / "modules"
-    text = (modules / "price-promise" / "module.md").read_text(encoding="utf-8")
-    write(modules, "other/module.md", text.replace("slug: price-promise", "slug: other"))
-    import_content(examples.parent / "content")
-    faults = refused(examples, f"$CATEGORY: other\n// [id:pp-1]\n{FACT}Is it so?{{F{WHY}}}")
+    ModuleFactory(slug="other")
+    faults = refused(examples.parent, f"$CATEGORY: other\n// [id:pp-1]\n{FACT}Is it so?{{F{WHY}}}")
     assert "“pp-1” is a question of the module “Price promise”." in faults[0]
 
 
@@ -229,17 +237,17 @@ def test_an_id_of_another_module_is_not_taken_over(examples: Path) -> None:
         ("", "The file is empty."),
     ],
 )
-def test_a_fault_names_its_line_and_writes_nothing(examples: Path, text: str, told: str) -> None:
-    assert any(told in fault for fault in refused(examples, text))
+def test_a_fault_names_its_line_and_writes_nothing(folder: Path, text: str, told: str) -> None:
+    assert any(told in fault for fault in refused(folder, text))
 
 
-def test_a_text_that_asks_nothing_is_skipped(examples: Path) -> None:
-    path = write(examples.parent, "more.gift", f"{CATEGORY}Take a pencil.\n\n{FACT}A?{{T{WHY}}}")
+def test_a_text_that_asks_nothing_is_skipped(folder: Path) -> None:
+    path = write(folder, "more.gift", f"{CATEGORY}Take a pencil.\n\n{FACT}A?{{T{WHY}}}")
     assert import_questions(path).tally == Tally(new=1, skipped=1)
 
 
-def test_a_tolerance_of_a_range_reaches_both_ends(examples: Path) -> None:
-    question = bring(examples, f"{FACT}How many?{{#3..8{WHY}}}")
+def test_a_tolerance_of_a_range_reaches_both_ends(folder: Path) -> None:
+    question = bring(folder, f"{FACT}How many?{{#3..8{WHY}}}")
     assert (question.number, question.tolerance) == (Decimal("5.5"), Decimal("2.5"))
 
 
