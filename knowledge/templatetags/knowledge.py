@@ -43,6 +43,4 @@ def modules_of(brief: BriefPage) -> list[ModulePage]:
 
 @register.simple_tag
 def open_modules() -> list[ModulePage]:
-    return list(
-        ModulePage.objects.open_to_colleagues().select_related("brief").order_by("path")
-    )
+    return list(ModulePage.objects.open_to_colleagues().select_related("brief").order_by("path"))

@@ -13,6 +13,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+(VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "test" / "media"
 CACHES = {
     alias: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": alias}
@@ -23,5 +24,4 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # On file, so that --reuse-db spares Wagtail's migrations and a live server shares it.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test" / "portal.sqlite3")}
-    (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -16,7 +16,7 @@ SIGN_IN: Cell = frozenset({Answer.SIGN_IN})
 NOT_THERE: Cell = frozenset({Answer.NOT_THERE})
 NOT_SO: Cell = frozenset({Answer.NOT_SO})
 FOUND: Cell = SHOWN | SENT_ON
-# Whoever may not edit is told so; whoever may edit but not this, Wagtail turns away in several ways.
+# Whoever may not edit is told so; editors meet several refusals of Wagtail's.
 REFUSED: Cell = frozenset({Answer.REFUSED, Answer.SIGN_IN, Answer.NOT_THERE, Answer.NOT_SO})
 # Many of the editor's routes want something that the walk has not got, such as a scheduled draft.
 SOUND: Cell = frozenset(Answer) - {Answer.BROKEN, Answer.SIGN_IN}

@@ -37,12 +37,14 @@ class Verdict:
 
 def judge(clients: Sequence[Client], stored: dict[str, Any]) -> Verdict:
     sittings = by_person_and_module(stored["sittings"])
-    cards = {(email, question) for email, question in stored["cards"]}
     return Verdict(
         acknowledged=sum(len(client.journal) for client in clients),
         unanswered=sum(client.browser.unanswered for client in clients),
         sittings=len(stored["sittings"]),
-        lost=[line for client in clients for line in lost_of(client, sittings, cards)],
+        lost=[
+            *(line for client in clients for line in lost_of(client, sittings)),
+            *half_written(stored),
+        ],
         doubled=[
             *(line for client in clients for line in sittings_doubled(client, sittings)),
             *effects_doubled(stored),
@@ -61,15 +63,13 @@ def by_person_and_module(sittings: Iterable[dict[str, Any]]) -> Sittings:
     return found
 
 
-def lost_of(client: Client, sittings: Sittings, cards: set[tuple[str, int]]) -> Iterator[str]:
+def lost_of(client: Client, sittings: Sittings) -> Iterator[str]:
     for place in client.asked_again:
         yield f"{client.email} was asked again: {place}"
     for place, acknowledged in client.journal.items():
         answer = stored_answer(client.email, place, sittings)
         if answer is None or not is_same(answer, acknowledged):
             yield f"{client.email} {place}: told {acknowledged}, stored {answer}"
-        elif (client.email, answer["question"]) not in cards:
-            yield f"{client.email} {place}: nothing is remembered of it"
 
 
 def stored_answer(email: str, place: Place, sittings: Sittings) -> dict[str, Any] | None:
@@ -83,6 +83,16 @@ def is_same(answer: dict[str, Any], acknowledged: Acknowledged) -> bool:
     chosen = [answer["order"][acknowledged.choice - 1]]
     is_chosen: bool = answer["response"] == chosen and answer["is_right"] is not None
     return is_chosen and answer["sureness"] == acknowledged.sureness
+
+
+def half_written(stored: dict[str, Any]) -> Iterator[str]:
+    """An answer is stored together with the memory of it, acknowledged or not."""
+    cards = {(email, question) for email, question in stored["cards"]}
+    for sitting in stored["sittings"]:
+        for answer in sitting["answers"]:
+            is_settled = answer["is_right"] is not None
+            if is_settled and (sitting["person"], answer["question"]) not in cards:
+                yield f"{sitting['person']}: nothing is remembered of question {answer['question']}"
 
 
 def sittings_doubled(client: Client, sittings: Sittings) -> Iterator[str]:
