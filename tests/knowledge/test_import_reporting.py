@@ -53,9 +53,13 @@ def test_refused_counts_lines_and_not_faults() -> None:
 
 @pytest.mark.django_db
 def test_what_somebody_else_wrote_meanwhile_refuses_the_import_whole() -> None:
-    with pytest.raises(ImportRefused, match="Run the import again"), all_or_nothing("people.csv"):
-        User.objects.create(email="ana@x.example")
-        User.objects.create(email="ANA@x.example")
+    def write_twice() -> None:
+        with all_or_nothing("people.csv"):
+            User.objects.create(email="ana@x.example")
+            User.objects.create(email="ANA@x.example")
+
+    with pytest.raises(ImportRefused, match="Run the import again"):
+        write_twice()
     assert not User.objects.exists()
 
 
