@@ -7,6 +7,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from departments.reports import Cell, DepartmentReadiness, PersonRow
+from departments.wording import REASON_WORDS, STATE_WORDS
 
 # A spreadsheet takes a cell that begins with one of these for a formula, full-width forms too.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,8 +18,11 @@ def neutralised(text: str) -> str:
 
 
 def readiness_csv(report: DepartmentReadiness, rows: Iterable[PersonRow]) -> Iterator[str]:
-    """Lines of CSV: one per person and module, dates as ISO, the day and the filter in the head."""
-    yield csv_line(
+    """Lines of CSV: one per person and module that is shown, with the day in the head.
+
+    Dates are ISO. A byte order mark comes first: without it a spreadsheet misreads accents.
+    """
+    yield "\ufeff" + csv_line(
         [
             _("Name"),
             _("Department"),
@@ -43,10 +47,10 @@ def readiness_row(row: PersonRow, cell: Cell) -> list[str]:
         row.name,
         row.department_name,
         cell.title,
-        readiness.state.value,
+        str(STATE_WORDS[readiness.state]),
         readiness.ready_until.isoformat() if readiness.ready_until else "",
         readiness.until.isoformat() if readiness.until else "",
-        readiness.because or (readiness.reason.value if readiness.reason else ""),
+        readiness.because or (str(REASON_WORDS[readiness.reason]) if readiness.reason else ""),
     ]
 
 

@@ -71,6 +71,13 @@ class Department(MP_Node):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_joining_day(self) -> Self:
+        """Annotates `joined_on`: the first day with the organisation, in whichever department."""
+        everywhere = Membership.objects.filter(person=models.OuterRef("person"))
+        return self.annotate(
+            joined_on=models.Subquery(everywhere.order_by("starts_on").values("starts_on")[:1])
+        )
+
     def current(self, *, on: date) -> Self:
         return self.filter(holds_on(on))
 
@@ -96,6 +103,9 @@ class Membership(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     leave_from = models.DateField(null=True, blank=True)
     leave_to = models.DateField(null=True, blank=True)
+
+    # Annotated by `with_joining_day`.
+    joined_on: date
 
     objects = MembershipQuerySet.as_manager()
 
@@ -185,9 +195,9 @@ class Requirement(models.Model):
     def __str__(self) -> str:
         return f"{self.department} · {self.module}"
 
-    def joiner_until(self, starts_on: date) -> date:
-        """The last day on which somebody who joined on `starts_on` is not counted yet."""
-        return starts_on + timedelta(days=self.joiner_days - 1)
+    def joiner_until(self, joined_on: date) -> date:
+        """The last day on which somebody who joined on that day is not counted yet."""
+        return joined_on + timedelta(days=self.joiner_days - 1)
 
 
 class ExemptionQuerySet(models.QuerySet["Exemption"]):

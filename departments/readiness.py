@@ -25,11 +25,10 @@ All dates are days of the organisation's calendar; periods and "until" include t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-# The fortnight in which a date is near, its own day included.
-DUE_WITHIN = timedelta(days=13)
+from quizzes.memory import practice_due_on
 
 
 class State(StrEnum):
@@ -177,8 +176,3 @@ def _proved(day: date, proof: Proof) -> State:
         return State.LAPSED
     is_due = practice_due_on(proof.ready_until, proof.practice_from) <= day
     return State.PRACTICE_DUE if is_due else State.READY
-
-
-def practice_due_on(ready_until: date, practice_from: date | None) -> date:
-    """The first day on which two minutes are worth asking for."""
-    return max(ready_until - DUE_WITHIN, practice_from or ready_until)

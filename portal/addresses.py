@@ -1,4 +1,4 @@
 """Addresses that other modules of the portal must agree on."""
 
 EDITOR_PATH = "/cms/"
-OPEN_PATHS = ("/static/", "/healthz")
+OPEN_PATHS = ("/static/", "/brand/", "/healthz")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from departments.models import Headship
+from departments.models import Headship, Membership
 from knowledge.models import PortalImage
 
 EDITING_PERMISSION = "access_admin"
@@ -20,6 +20,8 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_roles(self) -> Self:
         """Annotates what the navigation asks of a person, so that it costs no further query."""
         today = timezone.localdate()
+        memberships = Membership.objects.filter(person=models.OuterRef("pk"))
+        is_there_or_coming = models.Q(ends_on=None) | models.Q(ends_on__gte=today)
         return self.annotate(
             is_head=models.Exists(
                 Headship.objects.current(on=today).filter(person=models.OuterRef("pk"))
@@ -31,6 +33,8 @@ class UserQuerySet(models.QuerySet["User"]):
                     group__permissions__content_type__app_label="wagtailadmin",
                 )
             ),
+            has_left=models.Exists(memberships)
+            & ~models.Exists(memberships.filter(is_there_or_coming)),
         )
 
 
@@ -54,6 +58,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
     # Annotated by `with_roles`.
     is_head: bool
     is_editor: bool
+    has_left: bool
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -74,6 +79,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def has_gone(self) -> bool:
+        """Whether all her departments are behind her. Who never was in one has not gone."""
+        known = self if hasattr(self, "has_left") else User.objects.with_roles().get(pk=self.pk)
+        return bool(known.has_left)
 
 
 @register_setting(icon="pick")

@@ -39,7 +39,7 @@ TODAY = Place(gettext_noop("Today"), "/", "today", ())
 TEAM = Place(gettext_noop("Team"), "/team/", "team", ("/team/",))
 LEARN = Place(gettext_noop("Learn"), "/learn/", "learn", ("/learn/", "/practice/"))
 BRIEFS = Place(gettext_noop("Briefs"), "/briefs/", "briefs", ("/briefs/",))
-EDITOR = Place(gettext_noop("Edit content"), "/cms/", "edit", ("/cms/",))
+EDITOR = Place(gettext_noop("Edit"), "/cms/", "edit", ("/cms/",))
 
 
 def bar_items(roles: Roles, path: str) -> list[BarItem]:

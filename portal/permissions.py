@@ -1,13 +1,24 @@
 from django.contrib.auth.models import AnonymousUser
 
+from knowledge.models import PortalRendition
 from portal.models import User
 from portal.navigation import Roles
 
+UPLOADED_PICTURES = "original_images/"
 NOBODY = Roles(is_head=False, is_marketer=False)
 
 
 def may_edit(user: User | AnonymousUser) -> bool:
     return roles_of(user).is_marketer
+
+
+def may_see_file(user: User, path: str) -> bool:
+    """Whether a stored file may be shown by its address: a rendition whose picture is open."""
+    if path.startswith(UPLOADED_PICTURES):
+        return may_edit(user)
+    rendition = PortalRendition.objects.filter(file=path).select_related("image__collection")
+    shown = rendition.first()
+    return shown is not None and not shown.image.collection.get_view_restrictions()
 
 
 def roles_of(user: User | AnonymousUser) -> Roles:

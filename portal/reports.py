@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.core.cache import cache
+from django.urls import reverse
 
 from departments.models import Department
-from departments.readiness import Readiness, State, practice_due_on
+from departments.readiness import Readiness, State
 from departments.reports import (
     URGENCY,
     Cell,
@@ -17,12 +18,13 @@ from departments.reports import (
     home_membership,
     person_readiness,
 )
-from knowledge.models import BriefPage, PortalImage
+from knowledge.models import BriefPage, PortalRendition
 from knowledge.reports import minutes_left, newest_brief
 from portal.branding import accent_tokens, custom_properties
 from portal.models import BrandSettings, User
 from quizzes.days import organisation_day
-from quizzes.reports import running_attempt
+from quizzes.memory import practice_due_on
+from quizzes.reports import renewed_by_practice, running_attempt
 
 BRAND_CACHE_KEY = "portal.brand"
 BRAND_CACHE_SECONDS = 3600
@@ -38,7 +40,6 @@ class Brand:
     css: str
     logo_light_url: str | None = None
     logo_dark_url: str | None = None
-    favicon_url: str | None = None
 
 
 def current_brand() -> Brand:
@@ -51,19 +52,26 @@ def current_brand() -> Brand:
 
 
 def _brand() -> Brand:
-    stored = BrandSettings.objects.filter(site__is_default_site=True)
-    settings = stored.select_related("logo", "logo_dark").first() or BrandSettings()
+    settings = brand_settings()
+    has_logo = settings.logo_id is not None
     return Brand(
         name=settings.name,
         short_name=settings.short_name or settings.name,
         css=custom_properties(accent_tokens(settings.accent)),
-        logo_light_url=_logo_url(settings.logo),
-        logo_dark_url=_logo_url(settings.logo_dark or settings.logo),
+        logo_light_url=reverse("portal:logo", args=["light"]) if has_logo else None,
+        logo_dark_url=reverse("portal:logo", args=["dark"]) if has_logo else None,
     )
 
 
-def _logo_url(image: PortalImage | None) -> str | None:
-    return image.get_rendition(LOGO_FILTER).url if image else None
+def brand_settings() -> BrandSettings:
+    stored = BrandSettings.objects.filter(site__is_default_site=True)
+    return stored.select_related("logo", "logo_dark").first() or BrandSettings()
+
+
+def logo_rendition(theme: str) -> PortalRendition | None:
+    settings = brand_settings()
+    image = (settings.logo_dark if theme == "dark" else None) or settings.logo
+    return image.get_rendition(LOGO_FILTER) if image else None
 
 
 class Next(StrEnum):
@@ -73,6 +81,7 @@ class Next(StrEnum):
     PRACTISE = "practise"
     REFRESH = "refresh"
     LEARN = "learn"
+    QUIZ = "quiz"
     NOTHING = "nothing"
 
 
@@ -84,6 +93,8 @@ class ModuleLine:
     slug: str
     readiness: Readiness
     minutes: int
+    next: Next
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,7 @@ class TodayPage:
     teams: tuple[DepartmentReadiness, ...]
 
 
-PRACTICE_MINUTES = 2
+SITTING_MINUTES = 2
 
 
 def today_page(person: User, *, at: datetime, is_head: bool) -> TodayPage:
@@ -134,7 +145,12 @@ def my_modules(person: User, *, on: date) -> list[ModuleLine]:
         return []
     cells = person_readiness(membership, on=on).cells
     left = minutes_left([cell.slug for cell in cells], person)
-    lines = [_line(cell, cell.readiness, left) for cell in cells if cell.readiness]
+    practised = renewed_by_practice(cell.module_id for cell in cells)
+    lines = [
+        _line(cell, cell.readiness, left[cell.slug], cell.module_id in practised, on)
+        for cell in cells
+        if cell.readiness
+    ]
     return sorted(lines, key=lambda line: URGENCY.index(line.readiness.state))
 
 
@@ -152,33 +168,42 @@ def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
     return [department_readiness(department, on=on) for department in tops]
 
 
-def _line(cell: Cell, readiness: Readiness, left: dict[str, int]) -> ModuleLine:
-    wants_practice = readiness.state in {State.PRACTICE_DUE, State.LAPSED}
+def _line(
+    cell: Cell, readiness: Readiness, minutes_left: int, is_practised: bool, on: date
+) -> ModuleLine:
+    is_ahead = cell.due_on is not None and cell.due_on >= on
+    step = _next_step(readiness.state, minutes_left, is_practised)
     return ModuleLine(
         title=cell.title,
         slug=cell.slug,
         readiness=readiness,
-        minutes=PRACTICE_MINUTES if wants_practice else left.get(cell.slug, 0) + PRACTICE_MINUTES,
+        minutes=SITTING_MINUTES + (minutes_left if step is Next.LEARN else 0),
+        next=step,
+        due_on=cell.due_on if is_ahead else None,
     )
 
 
-NEXT_FOR_STATE = {
-    State.PRACTICE_DUE: Next.PRACTISE,
-    State.LAPSED: Next.REFRESH,
-    State.STARTED: Next.LEARN,
-    State.NOT_STARTED: Next.LEARN,
-}
+def _next_step(state: State, minutes_left: int, is_practised: bool) -> Next:
+    """What a module asks for; where practice can't move the date, only the quiz does."""
+    match state:
+        case State.PRACTICE_DUE:
+            return Next.PRACTISE if is_practised else Next.QUIZ
+        case State.LAPSED:
+            return Next.REFRESH if is_practised else Next.QUIZ
+        case State.STARTED | State.NOT_STARTED:
+            return Next.LEARN if minutes_left else Next.QUIZ
+    return Next.NOTHING
 
 
 def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
-    running = running_attempt(person)
+    by_slug = {line.slug: line for line in lines}
+    running = running_attempt(person, by_slug)
     if running is not None:
-        line = next((line for line in lines if line.slug == running.module.slug), None)
-        if line is not None:
-            return TodayCard(Next.CARRY_ON, line, is_practice=running.is_practice)
-    for line in lines:
-        if line.readiness.state in NEXT_FOR_STATE:
-            return TodayCard(NEXT_FOR_STATE[line.readiness.state], line)
+        line = by_slug[running.module.slug]
+        return TodayCard(Next.CARRY_ON, line, is_practice=running.is_practice)
+    first = next((line for line in lines if line.next is not Next.NOTHING), None)
+    if first is not None:
+        return TodayCard(first.next, first)
     return TodayCard(Next.NOTHING, practice_on=_next_practice(lines))
 
 

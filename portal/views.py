@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -12,6 +13,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,13 +21,14 @@ from django.views.static import serve
 
 from departments.reports import heads_of, home_membership, person_readiness
 from portal.models import User
-from portal.permissions import roles_of
-from portal.reports import today_page
+from portal.permissions import may_see_file, roles_of
+from portal.reports import logo_rendition, today_page
 from quizzes.days import organisation_day
 from quizzes.models import QuizSettings
 
 THEMES = {"light", "dark"}
 THEME_SECONDS = 60 * 60 * 24 * 365
+LOGO_SECONDS = 300
 
 
 def colleague(request: HttpRequest) -> User:
@@ -61,10 +64,29 @@ def how_dates_work(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Pictures, for people who are signed in; never as anything that a browser would run."""
+    """Pictures, for people who are signed in; never as anything that a browser would run.
+
+    Documents have Wagtail's own door, which asks their collection; what was uploaded is for
+    editors, as a launch picture is a secret until its page is out.
+    """
+    if not may_see_file(colleague(request), path):
+        raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+@login_not_required
+def logo(_request: HttpRequest, theme: str) -> FileResponse:
+    """The organisation's logo, which the sign-in page shows too."""
+    rendition = logo_rendition(theme)
+    if rendition is None:
+        raise Http404
+    response = FileResponse(rendition.file.open())
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, public=True, max_age=LOGO_SECONDS)
     return response
 
 

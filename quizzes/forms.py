@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -25,12 +25,12 @@ class AnswerForm(forms.Form):
     )
     field_order = ["answer", "sureness"]
 
-    def __init__(self, *args: Any, options: Sequence[Option], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Mapping[int, Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.options = options
         self.offer(options)
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, options: Mapping[int, Option]) -> None:
         """Puts the options into the fields, where the kind has any."""
 
     @property
@@ -47,12 +47,12 @@ class ChooseOneForm(AnswerForm):
         error_messages={"required": _("Choose an answer")},
     )
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, options: Mapping[int, Option]) -> None:
         self.fields["answer"].choices = numbered(options)  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def response(self) -> Response:
-        return [self.options[self.cleaned_data["answer"] - 1].pk]
+        return [self.options[self.cleaned_data["answer"]].pk]
 
 
 class ChooseManyForm(AnswerForm):
@@ -62,12 +62,12 @@ class ChooseManyForm(AnswerForm):
         error_messages={"required": _("Choose at least one answer")},
     )
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, options: Mapping[int, Option]) -> None:
         self.fields["answer"].choices = numbered(options)  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def response(self) -> Response:
-        return [self.options[number - 1].pk for number in self.cleaned_data["answer"]]
+        return [self.options[number].pk for number in self.cleaned_data["answer"]]
 
 
 class NumberForm(AnswerForm):
@@ -97,16 +97,16 @@ class SayForm(AnswerForm):
         label=_("Write what you would say"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write what you would say")},
+        error_messages={"required": _("Write your answer first: one sentence is enough")},
     )
 
 
 class OrderForm(AnswerForm):
     """One select per step: no dragging, and no script."""
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, options: Mapping[int, Option]) -> None:
         places = [("", _("Choose")), *((number, number) for number in range(1, len(options) + 1))]
-        for number, option in enumerate(options, start=1):
+        for number, option in options.items():
             self.fields[f"place_{number}"] = forms.TypedChoiceField(
                 label=option.text,
                 coerce=int,
@@ -117,7 +117,7 @@ class OrderForm(AnswerForm):
 
     @property
     def place_names(self) -> list[str]:
-        return [f"place_{number}" for number in range(1, len(self.options) + 1)]
+        return [f"place_{number}" for number in self.options]
 
     @property
     def places(self) -> list[forms.BoundField]:
@@ -135,7 +135,7 @@ class OrderForm(AnswerForm):
     @property
     def response(self) -> Response:
         in_order = sorted(
-            zip(self.place_names, self.options, strict=True),
+            zip(self.place_names, self.options.values(), strict=True),
             key=lambda placed: self.cleaned_data[placed[0]],
         )
         return [option.pk for _name, option in in_order]
@@ -166,11 +166,11 @@ FORM_FOR_KIND: dict[str, type[AnswerForm]] = {
 }
 
 
-def numbered(options: Sequence[Option]) -> list[tuple[int, str]]:
-    return [(number, option.text) for number, option in enumerate(options, start=1)]
+def numbered(options: Mapping[int, Option]) -> list[tuple[int, str]]:
+    return [(number, option.text) for number, option in options.items()]
 
 
 def answer_form(
-    question: Question, options: Sequence[Option], data: Any | None = None
+    question: Question, options: Mapping[int, Option], data: Any | None = None
 ) -> AnswerForm:
     return FORM_FOR_KIND[question.kind](data, options=options)

@@ -64,6 +64,10 @@ from fsrs import Card, Rating, Scheduler, State
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
+# A date is near in its last fortnight, the day itself included.
+DUE_WITHIN = timedelta(days=13)
+
+
 class Sureness(StrEnum):
     GUESSING = "guessing"
     FAIRLY_SURE = "fairly-sure"
@@ -218,10 +222,15 @@ def dates_after_not_yet(
     valid_days: int | None = None,
 ) -> Dates:
     """The dates after an attempt that was no pass, for someone who has passed before."""
-    if valid_days is not None:
+    if valid_days is not None or not any(trace.must_know for trace in traces):
         return earlier
     until = min(earlier.ready_until, _must_know_date(traces, on, rules))
     return Dates(ready_until=until, practice_from=min(earlier.practice_from, until))
+
+
+def practice_due_on(ready_until: date, practice_from: date | None) -> date:
+    """The first day on which two minutes are worth asking for, in the fortnight before the date."""
+    return max(ready_until - DUE_WITHIN, practice_from or ready_until)
 
 
 def weakest[K](traces: Mapping[K, Trace | None], on: date, count: int = 5) -> list[K]:

@@ -5,7 +5,7 @@ ended stays as it was.
 
 **Steps.** Only the latest spell can change:
 
-- The file gives none: the latest ends yesterday (on its first day, where that is later).
+- The file gives none: the latest ends on `last_day` (on its first day, where that is later).
 - The file starts later, in another department: the latest ends the day before.
 - The file starts later, in the same department, after the latest has ended: she is back; both stay.
 - Otherwise the file corrects the latest, wherever and whenever that was.
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class Overlap(Exception):
 
 
 def settle[Details](
-    stored: Sequence[Spell[Details]], wanted: Spell[Details] | None, *, yesterday: date
+    stored: Sequence[Spell[Details]], wanted: Spell[Details] | None, *, last_day: date
 ) -> list[Spell[Details]]:
     """The spells to write; those with a `pk` replace the stored ones."""
     if not stored:
         return [wanted] if wanted else []
     *earlier, latest = sorted(stored, key=lambda spell: spell.starts_on)
     if wanted is None:
-        followed = [_ended(latest, max(latest.starts_on, yesterday))]
+        followed = [_ended(latest, max(latest.starts_on, last_day))]
     else:
         followed = _follow(latest, wanted)
     written = [spell for spell in followed if spell != latest]
@@ -57,7 +57,7 @@ def settle[Details](
 
 
 def _follow[Details](latest: Spell[Details], wanted: Spell[Details]) -> list[Spell[Details]]:
-    day_before = wanted.starts_on - _DAY
+    day_before = wanted.starts_on - DAY
     moves = wanted.department != latest.department
     is_back = latest.ends_on is not None and latest.ends_on <= day_before
     if wanted.starts_on > latest.starts_on and (moves or is_back):

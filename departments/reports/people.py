@@ -28,6 +28,7 @@ class Cell:
     title: str
     slug: str
     readiness: Readiness | None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,11 @@ class PersonRow:
             if cell.readiness is not None and not cell.readiness.state.is_counted
         ]
 
-    @property
-    def is_counted(self) -> bool:
-        return any(cell.readiness and cell.readiness.state.is_counted for cell in self.cells)
-
 
 def home_membership(person: AbstractBaseUser, *, on: date) -> Membership | None:
     membership: Membership | None = (
         Membership.objects.current(on=on)
+        .with_joining_day()
         .filter(person_id=person.pk, is_home=True)
         .select_related("department", "person")
         .first()
@@ -93,6 +91,7 @@ def heads_of(department: Department, *, on: date) -> list[Headship]:
 def home_memberships(department: Department, on: date) -> list[Membership]:
     return list(
         Membership.objects.current(on=on)
+        .with_joining_day()
         .filter(is_home=True, department__path__startswith=department.path, person__is_active=True)
         .select_related("person", "department")
         .order_by("person__last_name", "person__first_name", "person_id")
@@ -105,7 +104,7 @@ def binding_requirements(department: Department) -> list[Requirement]:
         Requirement.objects.filter(
             Q(department__path__in=_paths_down_to(department))
             | Q(department__path__startswith=department.path),
-            module__live=True,
+            module__in=ModulePage.objects.open_to_colleagues(),
         )
         .select_related("department", "module")
         .order_by("-department__depth", "module__path")
@@ -132,8 +131,19 @@ def person_rows(
 ) -> list[PersonRow]:
     people = [membership.person_id for membership in memberships]
     modules = modules_asked_by(requirements)
+    bindings = _bindings(memberships, requirements)
     proofs = _proofs(people, modules)
     exemptions = _exemptions(people, modules, on)
+
+    def cell(membership: Membership, module: ModulePage) -> Cell:
+        binding = bindings.get((membership.department_id, module.pk))
+        if binding is None:
+            return Cell(module.pk, module.title, module.slug, None)
+        person_and_module = (membership.person_id, module.pk)
+        need = _need(membership, binding, exemptions.get(person_and_module))
+        readiness = state_on(on, need, proofs.get(person_and_module, Proof()))
+        return Cell(module.pk, module.title, module.slug, readiness, binding.due_on)
+
     return [
         PersonRow(
             person_id=membership.person_id,
@@ -141,18 +151,23 @@ def person_rows(
             title=membership.title,
             department_id=membership.department_id,
             department_name=membership.department.name,
-            cells=tuple(
-                Cell(
-                    module.pk,
-                    module.title,
-                    module.slug,
-                    _readiness(membership, module, requirements, proofs, exemptions, on),
-                )
-                for module in modules
-            ),
+            cells=tuple(cell(membership, module) for module in modules),
         )
         for membership in memberships
     ]
+
+
+def _bindings(
+    memberships: Iterable[Membership], requirements: Sequence[Requirement]
+) -> dict[tuple[int, int], Requirement]:
+    """For each department and module, the nearest requirement that binds; these come first."""
+    departments = {membership.department_id: membership.department for membership in memberships}
+    return {
+        (pk, requirement.module_id): requirement
+        for pk, department in departments.items()
+        for requirement in reversed(requirements)
+        if _binds(requirement, department)
+    }
 
 
 type PerPersonAndModule[T] = dict[tuple[int, int], T]
@@ -178,34 +193,11 @@ def _exemptions(
     return {(exemption.person_id, exemption.module_id): exemption for exemption in exemptions}
 
 
-def _readiness(
-    membership: Membership,
-    module: ModulePage,
-    requirements: Sequence[Requirement],
-    proofs: PerPersonAndModule[Proof],
-    exemptions: PerPersonAndModule[Exemption],
-    on: date,
-) -> Readiness | None:
-    binding = next(
-        (
-            requirement
-            for requirement in requirements
-            if requirement.module_id == module.pk and _binds(requirement, membership.department)
-        ),
-        None,
-    )
-    if binding is None:
-        return None
-    person_and_module = (membership.person_id, module.pk)
-    need = _need(membership, binding, exemptions.get(person_and_module))
-    return state_on(on, need, proofs.get(person_and_module, Proof()))
-
-
 def _need(membership: Membership, requirement: Requirement, exemption: Exemption | None) -> Need:
     return Need(
         membership=Period(membership.starts_on, membership.ends_on),
         leave=Period(membership.leave_from, membership.leave_to) if membership.leave_from else None,
         exempt=Period(exemption.starts_on, exemption.ends_on) if exemption else None,
         exempt_because=exemption.reason if exemption else "",
-        joiner_until=requirement.joiner_until(membership.starts_on),
+        joiner_until=requirement.joiner_until(membership.joined_on),
     )

@@ -1,8 +1,12 @@
+from collections.abc import Iterable
+from typing import Protocol
+
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
 
 from knowledge.models import BriefPage, Fact, LessonPage, ModulePage
 from knowledge.reports import (
+    LessonStep,
     ModuleProgress,
     brief_address,
     facts_by_key,
@@ -11,6 +15,13 @@ from knowledge.reports import (
 )
 
 register = template.Library()
+
+
+class Placed(Protocol):
+    """What is listed under a module's slug."""
+
+    @property
+    def slug(self) -> str: ...
 
 
 @register.filter
@@ -23,6 +34,13 @@ def cited_facts(lesson: LessonPage) -> dict[str, Fact]:
 def progress_in(module: ModulePage, person: AbstractBaseUser) -> ModuleProgress:
     """Where a reader is in a module; one query."""
     return module_progress(module, person)
+
+
+@register.simple_tag
+def step_following(progress: ModuleProgress, lesson: LessonPage) -> LessonStep | None:
+    """Where a finished lesson leads: nowhere means on to the quiz."""
+    unread = (step for step in progress.steps if not step.is_done and step.pk != lesson.pk)
+    return progress.step_after(lesson) or next(unread, None)
 
 
 @register.filter
@@ -42,5 +60,8 @@ def modules_of(brief: BriefPage) -> list[ModulePage]:
 
 
 @register.simple_tag
-def open_modules() -> list[ModulePage]:
-    return list(ModulePage.objects.open_to_colleagues().select_related("brief").order_by("path"))
+def open_modules(besides: Iterable[Placed] = ()) -> list[ModulePage]:
+    """Every published module but those that the page has listed already."""
+    listed = {line.slug for line in besides}
+    modules = ModulePage.objects.open_to_colleagues().select_related("brief").order_by("path")
+    return [module for module in modules if module.slug not in listed]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from portal.models import User
 
@@ -19,7 +19,7 @@ class SignIn:
     """One account to try, and whom one meets the portal as."""
 
     email: str
-    role: StrOrPromise
+    role: str | Promise
 
 
 SIGN_INS = (

@@ -9,6 +9,9 @@ SECRET_KEY = os.environ["SECRET_KEY"]
 # The editor shows its previews in a frame of the same origin.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
+# How many proxies stand before the portal: else all staff would share one address's sign-in limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1"))
+
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

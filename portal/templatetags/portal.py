@@ -18,6 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from departments.readiness import State
+from departments.wording import STATE_WORDS
 from portal.navigation import BarItem, bar_items
 from portal.permissions import roles_of
 from portal.reports import Brand, current_brand
@@ -41,14 +43,16 @@ class StateLook:
 
 
 STATE_LOOKS = {
-    "ready": StateLook("ready", "ready", _("Ready"), has_sheet=True),
-    "practice-due": StateLook("due", "due", _("Practice due"), has_sheet=True),
-    "check-the-change": StateLook("change", "change", _("Check the change"), has_sheet=True),
-    "lapsed": StateLook("not-yet", "lapsed", _("Lapsed")),
-    "started": StateLook("not-yet", "started", _("Started")),
-    "not-started": StateLook("not-yet", "not-yet", _("Not started")),
+    "ready": StateLook("ready", "ready", STATE_WORDS[State.READY], has_sheet=True),
+    "practice-due": StateLook("due", "due", STATE_WORDS[State.PRACTICE_DUE], has_sheet=True),
+    "check-the-change": StateLook(
+        "change", "change", STATE_WORDS[State.CHECK_THE_CHANGE], has_sheet=True
+    ),
+    "lapsed": StateLook("not-yet", "lapsed", STATE_WORDS[State.LAPSED]),
+    "started": StateLook("not-yet", "started", STATE_WORDS[State.STARTED]),
+    "not-started": StateLook("not-yet", "not-yet", STATE_WORDS[State.NOT_STARTED]),
     "not-yet": StateLook("not-yet", "not-yet", _("Not yet")),
-    "not-counted": StateLook("not-counted", "not-counted", _("Not counted")),
+    "not-counted": StateLook("not-counted", "not-counted", STATE_WORDS[State.NOT_COUNTED]),
     "done": StateLook("ready", "ready", _("Done")),
     "kept": StateLook("kept", "kept", _("Kept")),
     "falling-short": StateLook("falling", "falling-short", _("Falling short")),
@@ -132,12 +136,12 @@ def brand(context: Context) -> Brand | None:
 
 @register.filter
 def spoken(day: date | None) -> str:
-    """ "Friday 4 December", kept on one line; with the year where the day could be mistaken."""
+    """ "Friday 4 December", its number beside its month; the year where it could be mistaken."""
     if day is None:
         return ""
-    # Translators: Django's date format codes for "Friday 4 December" and, below, with the year.
-    written = _with_year(day, gettext("l j F"), gettext("l j F Y"))
-    return written.replace(" ", NO_BREAK_SPACE)
+    # Translators: Django's date format codes for "Friday 4 December", without and with the year.
+    # A no-break space keeps the number and the month together.
+    return _with_year(day, gettext("l j\u00a0F"), gettext("l j\u00a0F Y"))
 
 
 @register.filter

@@ -29,7 +29,7 @@ def submit_answer(
         return answer
     answer.response, answer.sureness, answer.answered_at = response, sureness, at
     if answer.question.kind != Question.Kind.SAY:
-        answer.is_right = scoring.is_right(answer.question.answer_key, response)
+        answer.is_right = scoring.is_right(key_of(answer), response)
     answer.save(update_fields=["response", "sureness", "answered_at", "is_right"])
     _settle(answer, at)
     return answer
@@ -56,6 +56,14 @@ def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     if current.finished_at is None:
         finish(current, at)
     return current
+
+
+def key_of(answer: Answer) -> scoring.AnswerKey:
+    """The key to what this person was shown: an option added meanwhile is no part of it."""
+    options = list(answer.question.options.all())
+    if answer.question.kind != Question.Kind.TEXT:
+        options = [option for option in options if option.pk in answer.option_order]
+    return answer.question.key_from(options)
 
 
 def _locked_answer(attempt: Attempt, position: int) -> Answer:

@@ -1,7 +1,7 @@
 """A sitting ends, and moves the person's standing."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -20,6 +20,8 @@ from quizzes.reports import (
     answered_elsewhere,
     traces_of,
 )
+
+ANSWERS_COUNT_FOR = timedelta(days=14)
 
 
 @transaction.atomic
@@ -45,7 +47,12 @@ def finish(attempt: Attempt, at: datetime) -> None:
 
 def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
     rules = QuizSettings.load().rules
-    marks = [memory.Mark(answer.is_right, answer.question.is_must_know) for answer in answers]
+    marks = [
+        memory.Mark(
+            answer.is_right if _still_counts(answer, at) else None, answer.question.is_must_know
+        )
+        for answer in answers
+    ]
     attempt.is_passed = memory.is_pass(marks, rules)
     standing = lock_standing(attempt)
     earlier, day = standing.dates, organisation_day(at)
@@ -67,6 +74,11 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
             traces, on=day, rules=rules, earlier=earlier, valid_days=valid_days
         )
         _move(standing, StandingEvent.Kind.NOT_YET, dates, at)
+
+
+def _still_counts(answer: Answer, at: datetime) -> bool:
+    """A quiz can wait, but a pass must vouch for what is known now."""
+    return answer.answered_at is not None and at - answer.answered_at <= ANSWERS_COUNT_FOR
 
 
 def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:

@@ -13,12 +13,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> Self:
         return self.filter(finished_at=None)
 
-    def quizzes(self) -> Self:
-        return self.filter(kind=Attempt.Kind.QUIZ)
-
-    def practices(self) -> Self:
-        return self.filter(kind=Attempt.Kind.PRACTICE)
-
 
 class Attempt(models.Model):
     """One colleague's sitting with one module's questions, which are drawn when it starts.

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -40,11 +40,6 @@ class Card(models.Model):
         )
 
 
-class StandingQuerySet(models.QuerySet["Standing"]):
-    def of_people(self, people: Any) -> Self:
-        return self.filter(person__in=people)
-
-
 class Standing(models.Model):
     """One colleague's state for one module: the newest line of the standing events."""
 
@@ -57,8 +52,6 @@ class Standing(models.Model):
     ready_until = models.DateField(null=True, blank=True)
     practice_from = models.DateField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    objects = StandingQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -19,6 +19,7 @@ from quizzes.reports.pools import (
     pool_of,
     practice_pool,
     quizzed_so_far,
+    renewed_by_practice,
     standings_to_practise,
     traces_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "question_uses",
     "quiz_offer",
     "quizzed_so_far",
+    "renewed_by_practice",
     "result_of",
     "right_order",
     "running_attempt",

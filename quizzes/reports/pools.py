@@ -1,5 +1,6 @@
 """Which questions a module has for a person, and what she remembers of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random, SystemRandom
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.models import ModulePage
 from quizzes.drawing import Candidate, OpensTomorrow, draw
@@ -65,15 +66,20 @@ def traces_of(person_id: int, module: ModulePage) -> list[Trace]:
 
 
 def quizzed_so_far(person: AbstractBaseUser, module: ModulePage, day: date) -> DaySoFar:
-    """What a person's quizzes asked on that day; practice takes nothing from the next quiz."""
+    """What a person's quizzes asked on that day; practice takes nothing from the next quiz.
+
+    A quiz that was handed in on that day has shown the key to all its questions, so those that
+    were not answered count as asked, and not as right.
+    """
+    start, end = bounds_of(day)
     rows = list(
-        answers_on(day)
-        .filter(
+        Answer.objects.filter(
+            Q(answered_at__gte=start, answered_at__lt=end)
+            | Q(attempt__finished_at__gte=start, attempt__finished_at__lt=end),
             attempt__person_id=person.pk,
             attempt__module=module,
             attempt__kind=Attempt.Kind.QUIZ,
-        )
-        .values_list("question_id", "is_right", "question__is_must_know")
+        ).values_list("question_id", "is_right", "question__is_must_know")
     )
     return DaySoFar(
         answered=frozenset(question for question, _right, _must_know in rows),
@@ -126,9 +132,13 @@ def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -
 
 
 def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
-    """What a person can practise, the module whose date comes first in front."""
+    """What a person can practise, the module whose date comes first in front.
+
+    A date that a module sets by the calendar isn't moved by practice, so that one isn't offered.
+    """
+    open_modules = ModulePage.objects.open_to_colleagues().filter(valid_days=None)
     return list(
-        Standing.objects.filter(person_id=person.pk, module__live=True)
+        Standing.objects.filter(person_id=person.pk, module__in=open_modules)
         .filter(Exists(Question.objects.live().by_heart().filter(module=OuterRef("module"))))
         .select_related("module")
         .order_by(F("ready_until").asc(nulls_last=True), "module__title")
@@ -142,3 +152,11 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
         datetime.combine(day, time.min, zone),
         datetime.combine(day + timedelta(days=1), time.min, zone),
     )
+
+
+def renewed_by_practice(modules: Iterable[int]) -> set[int]:
+    """Those modules whose date practice can move: no fixed validity, and something by heart."""
+    questions = (
+        Question.objects.live().by_heart().filter(module__in=list(modules), module__valid_days=None)
+    )
+    return set(questions.values_list("module_id", flat=True))

@@ -11,10 +11,12 @@ from knowledge.reports import facts_by_key
 from quizzes import memory
 from quizzes.memory import MemoryRules
 from quizzes.models import (
+    Attempt,
     Citation,
     Question,
     QuizSettings,
     Standing,
+    StandingEvent,
 )
 from quizzes.reports.pools import PRACTICE_QUESTIONS, can_draw, pool_of, quizzed_so_far, traces_of
 from quizzes.reports.sittings import Sitting
@@ -38,6 +40,8 @@ class Result:
     sitting: Sitting
     needed: int
     standing: Standing
+    date_before: date | None
+    practice_on: date | None
     practice_keeps_until: date | None
     facts: tuple[Fact, ...]
     quiz_is_open_today: bool
@@ -69,22 +73,43 @@ def result_of(sitting: Sitting, day: date) -> Result:
     missed = [answer.question for answer in sitting.answers if answer.is_right is not True]
     standing = Standing.objects.get(person_id=attempt.person_id, module=attempt.module)
     so_far = quizzed_so_far(attempt.person, attempt.module, day)
+    practice_on = next_practice(standing, day)
     return Result(
         sitting=sitting,
         needed=memory.needed_to_pass(sitting.total, settings.rules.pass_mark),
         standing=standing,
-        practice_keeps_until=practice_keeps_until(standing, settings.rules),
+        date_before=date_before(attempt),
+        practice_on=practice_on,
+        practice_keeps_until=practice_on
+        and practice_keeps_until(standing, practice_on, settings.rules),
         facts=tuple(facts_tested_by(missed)) if missed else (),
         quiz_is_open_today=can_draw(pool_of(attempt.module), settings.questions_drawn, so_far),
     )
 
 
-def practice_keeps_until(standing: Standing, rules: MemoryRules) -> date | None:
-    """The date that one good practice on its first day would give: what the model expects."""
-    if standing.dates is None or standing.module.valid_days is not None:
+def date_before(attempt: Attempt) -> date | None:
+    """The date that the person had before this sitting moved it."""
+    if attempt.finished_at is None:
+        return None
+    event = StandingEvent.objects.filter(
+        person_id=attempt.person_id, module=attempt.module, at=attempt.finished_at
+    ).last()
+    return event.ready_from if event else None
+
+
+def next_practice(standing: Standing, day: date) -> date | None:
+    """The day on which practice will be due, where it moves the date and is still to come."""
+    if standing.ready_until is None or standing.module.valid_days is not None:
+        return None
+    due_on = memory.practice_due_on(standing.ready_until, standing.practice_from)
+    return due_on if due_on > day else None
+
+
+def practice_keeps_until(standing: Standing, day: date, rules: MemoryRules) -> date | None:
+    """The date that one good practice on that day would give: what the model expects."""
+    if standing.dates is None:
         return None
     traces = dict(enumerate(traces_of(standing.person_id, standing.module)))
-    day = standing.dates.practice_from
     for key in memory.weakest(traces, day, PRACTICE_QUESTIONS):
         traces[key] = memory.review(traces[key], right=True, sureness=memory.Sureness.SURE, on=day)
     dates = memory.dates_after_practice(

@@ -1,5 +1,6 @@
 """A sitting and its questions, as the person sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -50,20 +51,21 @@ class Sitting:
         return next((answer for answer in self.answers if answer.position == position), None)
 
 
-def running_attempt(person: AbstractBaseUser, module: ModulePage | None = None) -> Attempt | None:
-    """The sitting that waits to be gone on with, the newest first."""
-    attempts = Attempt.objects.open().filter(person_id=person.pk).select_related("module")
-    if module is not None:
-        attempts = attempts.filter(module=module)
-    return attempts.order_by("-started_at").first()
+def running_attempt(person: AbstractBaseUser, module_slugs: Iterable[str]) -> Attempt | None:
+    """The sitting with one of these modules that waits to be gone on with, the newest first."""
+    attempts = Attempt.objects.open().filter(
+        person_id=person.pk, module__slug__in=list(module_slugs)
+    )
+    return attempts.select_related("module").order_by("-started_at").first()
 
 
 def newest_sitting(
     person: AbstractBaseUser, module_slug: str, kind: str, *, is_finished: bool = False
 ) -> Sitting | None:
     """The person's newest sitting with a module, open or finished; two queries."""
+    modules = ModulePage.objects.open_to_colleagues().filter(slug=module_slug)
     attempts = Attempt.objects.filter(
-        person_id=person.pk, module__slug=module_slug, kind=kind
+        person_id=person.pk, module__in=modules, kind=kind
     ).select_related("module__brief")
     if is_finished:
         attempts = attempts.exclude(finished_at=None)
@@ -78,11 +80,17 @@ def sitting_of(attempt: Attempt) -> Sitting:
     return Sitting(attempt, tuple(answers))
 
 
-def options_as_shown(answer: Answer) -> list[Option]:
-    """The question's options in the order that this person saw first."""
-    place = {pk: number for number, pk in enumerate(answer.option_order)}
-    options = Option.objects.filter(question_id=answer.question_id)
-    return sorted(options, key=lambda option: (place.get(option.pk, len(place)), option.sort_order))
+def options_as_shown(answer: Answer) -> dict[int, Option]:
+    """The options that were dealt, by the number under which this person saw them first.
+
+    The numbers stay when an editor deletes an option meanwhile; one that she adds isn't shown.
+    """
+    options = Option.objects.in_bulk(answer.option_order)
+    return {
+        number: options[pk]
+        for number, pk in enumerate(answer.option_order, start=1)
+        if pk in options
+    }
 
 
 def shown_options(answer: Answer) -> list[ShownOption]:
@@ -90,7 +98,7 @@ def shown_options(answer: Answer) -> list[ShownOption]:
     chosen = answer.response if isinstance(answer.response, list) else []
     return [
         ShownOption(option.text, option.feedback, option.is_right, option.pk in chosen)
-        for option in options_as_shown(answer)
+        for option in options_as_shown(answer).values()
     ]
 
 

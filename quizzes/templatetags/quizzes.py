@@ -32,4 +32,4 @@ def with_questions(facts: Iterable[Fact]) -> list[FactLine]:
 @register.filter
 def preview_form(question: Question) -> AnswerForm:
     """The question's form as a colleague sees it, before anything is chosen."""
-    return answer_form(question, list(question.options.all()))
+    return answer_form(question, dict(enumerate(question.options.all(), start=1)))

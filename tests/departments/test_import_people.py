@@ -128,6 +128,18 @@ def test_a_name_and_a_title_are_corrected(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_all_that_a_row_says_of_a_time_is_corrected(tmp_path: Path) -> None:
+    bring(tmp_path, ana())
+    later = ana(department="W/Sales", starts_on="2024-02-01", ends_on="2027-01-31")
+    dates = "2027-01-31,2026-12-01,2026-12-24,"
+    bring(tmp_path, later.replace("2027-01-31,,,", dates).replace("Adviser", "Lead"))
+    membership = Membership.objects.get()
+    assert (membership.department.name, membership.title) == ("Sales", "Lead")
+    assert (membership.starts_on, membership.ends_on) == (date(2024, 2, 1), date(2027, 1, 31))
+    assert (membership.leave_from, membership.leave_to) == (date(2026, 12, 1), date(2026, 12, 24))
+
+
+@pytest.mark.django_db
 def test_who_moves_leaves_the_old_department_the_day_before(tmp_path: Path) -> None:
     bring(tmp_path, ana())
     bring(tmp_path, ana(department="W/Sales", starts_on="2026-05-01"))
@@ -173,6 +185,16 @@ def test_a_role_that_is_taken_away_ends_and_can_come_back(tmp_path: Path) -> Non
     assert Headship.objects.get().ends_on == AT.date() - timedelta(days=1)
     bring(tmp_path, ana(role="head"))
     assert Headship.objects.get().ends_on is None
+
+
+@pytest.mark.django_db
+def test_who_leads_until_a_move_to_come_keeps_the_role_until_the_day_before(tmp_path: Path) -> None:
+    bring(tmp_path, ana(role="head"))
+    move = ana(department="W/Sales", starts_on="2027-02-01")
+    bring(tmp_path, move)
+    assert Headship.objects.get().ends_on == date(2027, 1, 31)
+    assert bring(tmp_path, move, at=AT + timedelta(days=9)).tally == unchanged(1)
+    assert bring(tmp_path, move, at=AT + timedelta(days=99)).tally == unchanged(1)
 
 
 @pytest.mark.django_db
@@ -310,26 +332,26 @@ WANTED = st.builds(
 )
 
 
-def settled(wanted: list[Spell[None] | None], yesterday: date) -> list[Spell[None]]:
+def settled(wanted: list[Spell[None] | None], last_day: date) -> list[Spell[None]]:
     """What is stored after these states came in one after the other."""
     stored: dict[int | None, Spell[None]] = {}
     for state in wanted:
         try:
-            written = settle(list(stored.values()), state, yesterday=yesterday)
+            written = settle(list(stored.values()), state, last_day=last_day)
         except Overlap:
             continue
         for spell in written:
             pk = spell.pk or len(stored) + 1
             stored[pk] = Spell(spell.department, spell.starts_on, spell.ends_on, None, pk)
-        assert settle(list(stored.values()), state, yesterday=yesterday) == []
+        assert settle(list(stored.values()), state, last_day=last_day) == []
     return sorted(stored.values(), key=lambda spell: spell.starts_on)
 
 
 @given(st.lists(st.none() | WANTED, max_size=6), DAYS)
 def test_times_never_overlap_and_a_second_run_changes_nothing(
-    wanted: list[Spell[None] | None], yesterday: date
+    wanted: list[Spell[None] | None], last_day: date
 ) -> None:
-    rows = settled(wanted, yesterday)
+    rows = settled(wanted, last_day)
     for earlier, later in pairwise(rows):
         assert earlier.ends_on is not None
         assert earlier.ends_on < later.starts_on

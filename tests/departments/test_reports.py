@@ -93,6 +93,16 @@ def test_a_joiner_counts_from_the_thirtieth_day(company: Department) -> None:
     assert on_the_first_due_day.columns[0].tally.needed == 1
 
 
+def test_somebody_who_moves_between_departments_is_no_joiner_again(
+    company: Department,
+) -> None:
+    RequirementFactory(department=company)
+    earlier = MembershipFactory(department=company, left=True)
+    MembershipFactory(person=earlier.person, department=company, starts_on=TODAY)
+
+    assert department_readiness(company, on=TODAY).columns[0].tally.needed == 1
+
+
 def test_leavers_and_deactivated_people_are_not_there(company: Department) -> None:
     RequirementFactory(department=company)
     MembershipFactory(department=company, left=True)

@@ -59,6 +59,7 @@ TABLE: dict[str, Row] = {
     "me/what-others-see/": people(SHOWN),
     "help/how-dates-work/": people(SHOWN),
     "theme/": everybody(NOT_SO),
+    "brand/<slug:theme>/": everybody(NOT_THERE),
     "healthz": everybody(SHOWN),
     "^media/(?P<path>.+)$": people(SHOWN),
     # Departments: whoever leads none, or another one, learns not even that it is there.
@@ -90,10 +91,6 @@ TABLE: dict[str, Row] = {
     "accounts/logout/": everybody(SIGN_IN | SHOWN, once_signed_in=SHOWN),
     "accounts/inactive/": everybody(SHOWN),
     "accounts/reauthenticate/": people(SHOWN),
-    "accounts/email/": people(SHOWN),
-    "accounts/confirm-email/": everybody(SHOWN),
-    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": everybody(SHOWN),
-    "accounts/login/code/confirm/": people(SENT_ON),
     "accounts/password/change/": people(SHOWN),
     "accounts/password/set/": people(SENT_ON),
     "accounts/password/reset/*": everybody(SHOWN),

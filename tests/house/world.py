@@ -76,9 +76,17 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
     question = module.questions.first()
     image = PortalImage.objects.create(title="Picture", file=picture())
     document = PortalDocument.objects.create(title="Paper", file=ContentFile(b"-", "paper.txt"))
-    own = {"module": module.slug, "lesson": lesson.slug, "brief": module.brief.slug, "position": 1}
+    own = {
+        "theme": "light",
+        "module": module.slug,
+        "lesson": lesson.slug,
+        "brief": module.brief.slug,
+        "position": 1,
+    }
     return {
-        "": own | nothing() | {"path": image.file.name, r"((?:[\w\-]+/)*)": "nowhere/"},
+        "": own
+        | nothing()
+        | {"path": image.get_rendition("width-100").file.name, r"((?:[\w\-]+/)*)": "nowhere/"},
         "cms/pages/": pages(module),
         "cms/choose-page/": pages(module),
         "cms/api/": {"pk": module.pk, "action_name": "publish"},

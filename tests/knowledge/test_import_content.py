@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from PIL import Image
+from wagtail.models import Page
 
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Tally, describe
@@ -95,6 +96,32 @@ def test_html_is_taken_out_but_for_what_editors_can_write(examples: Path) -> Non
     _kind, html = lesson_bodies("two-years")[0]
     assert "<b>you</b>" in str(html)
     assert not [sign for sign in ("script>", "onclick", 'href="javascript') if sign in str(html)]
+
+
+@pytest.mark.parametrize(
+    ("model", "file", "old"),
+    [
+        (BriefPage, BRIEF, "one_breath: "),
+        (ModulePage, MODULE / "module.md", "title: "),
+        (LessonPage, LESSON, "one_breath: "),
+    ],
+)
+def test_a_page_that_an_editor_unpublished_stays_so(
+    examples: Path, model: type[Page], file: Path, old: str
+) -> None:
+    import_content(examples / "content")
+    page = model.objects.order_by("path")[0]
+    page.unpublish()
+    replace(examples / file, old, f"{old}New ")
+    report = import_content(examples / "content")
+    assert report.tally == Tally(changed=1, unchanged=3)
+    (note,) = (entry.note for entry in report.entries if entry.note)
+    assert note.startswith("It stays unpublished.")
+    changed = model.objects.get(pk=page.pk)
+    assert not changed.live
+    assert changed.latest_revision_id != page.latest_revision_id
+    assert "New" in str(changed.latest_revision.content)
+    assert import_content(examples / "content").tally == unchanged(4)
 
 
 def test_a_picture_that_is_there_already_is_used_again(examples: Path) -> None:

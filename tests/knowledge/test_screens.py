@@ -16,6 +16,7 @@ from tests.factories import (
     LessonFactory,
     ModuleFactory,
     PersonFactory,
+    StandingFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,45 @@ def test_the_last_lesson_leads_to_the_quiz(visitor: Client) -> None:
     )
 
     assert response["Location"] == reverse("quizzes:quiz-detail", args=[lesson.module.slug])
+
+
+def test_the_button_names_what_comes_next(visitor: Client) -> None:
+    module = module_with_lessons(2)
+    first, second = LessonPage.objects.child_of(module).order_by("path")
+    visitor.post(reverse("knowledge:lesson-finish", args=[module.slug, first.slug]))
+
+    assert f"Next: {second.title}" in read(visitor, lesson_url(first))
+    assert "Next: the quiz" in read(visitor, lesson_url(second))
+
+
+def test_a_last_lesson_names_the_one_that_was_left_out(visitor: Client) -> None:
+    module = module_with_lessons(2)
+    first, second = LessonPage.objects.child_of(module).order_by("path")
+
+    assert f"Next: {first.title}" in read(visitor, lesson_url(second))
+
+
+@pytest.mark.parametrize(("valid_days", "is_offered"), [(None, True), (365, False)])
+def test_a_lapsed_module_offers_practice_where_practice_can_help(
+    visitor: Client, person: User, valid_days: int | None, is_offered: bool
+) -> None:
+    module = ModuleFactory(valid_days=valid_days)
+    StandingFactory(person=person, module=module, lapsed=True)
+
+    shown = read(visitor, reverse("knowledge:module-detail", args=[module.slug]))
+
+    assert ("Practise" in shown) is is_offered
+    assert "Take the quiz again" in shown
+    assert "you were ready until" in shown
+
+
+def test_a_module_says_nothing_of_a_brief_that_is_a_draft(visitor: Client) -> None:
+    module = ModuleFactory()
+    module.brief.unpublish()
+
+    shown = read(visitor, reverse("knowledge:module-detail", args=[module.slug]))
+
+    assert module.brief.one_breath not in shown
 
 
 def test_a_lesson_read_twice_is_read_once(visitor: Client, person: User) -> None:

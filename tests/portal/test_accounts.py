@@ -7,9 +7,12 @@ from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from structlog.testing import capture_logs
 
+from departments.models import Membership
+from portal.forms import SignInForm
 from portal.models import User
-from tests.factories import PASSWORD, PersonFactory
+from tests.factories import A_DAY, PASSWORD, TODAY, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,20 @@ def test_a_wrong_password_and_an_unknown_person_read_the_same(client: Client) ->
     assert messages[0]
 
 
+def test_a_wrong_password_says_what_to_do(client: Client) -> None:
+    shown = client.post(SIGN_IN, {"login": "ines@wrenfield.example", "password": "wrong-words"})
+
+    assert "choose “I can’t sign in”" in shown.content.decode()
+
+
+@pytest.mark.parametrize("login", ["", "ines"])
+def test_an_empty_sign_in_says_what_to_write(login: str) -> None:
+    errors = SignInForm({"login": login, "password": ""}).errors
+
+    assert errors["login"] == ["Enter your work e-mail, like mirren@wrenfield.example"]
+    assert errors["password"] == ["Enter your password"]
+
+
 def test_a_newcomer_sets_her_first_password_by_mail(client: Client, newcomer: User) -> None:
     client.post(reverse("account_reset_password"), {"email": newcomer.email})
     link = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
@@ -78,3 +95,40 @@ def test_everything_asks_to_sign_in_and_comes_back(client: Client, path: str) ->
     response = client.get(path)
 
     assert response["Location"] == f"{SIGN_IN}?next={path}"
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/confirm-email/"])
+def test_nobody_changes_her_own_address(client: Client, path: str) -> None:
+    person = PersonFactory(email="colleague@wrenfield.example")
+    client.force_login(person)
+
+    response = client.post(path, {"email": "boss@wrenfield.example", "action_add": ""})
+
+    assert response.status_code == 404
+    person.refresh_from_db()
+    assert person.email == "colleague@wrenfield.example"
+
+
+def test_a_leaver_is_out_at_her_next_click_and_cannot_sign_in(client: Client) -> None:
+    membership = MembershipFactory()
+    client.force_login(membership.person)
+    assert client.get("/").status_code == 200
+
+    Membership.objects.update(ends_on=TODAY - A_DAY)
+
+    assert client.get("/").status_code == 302
+    again = client.post(SIGN_IN, {"login": membership.person.email, "password": PASSWORD})
+    assert again["Location"] == reverse("account_inactive")
+    assert client.get("/").status_code == 302
+
+
+def test_a_key_to_set_a_password_is_not_written_to_the_log(client: Client, newcomer: User) -> None:
+    client.post(reverse("account_reset_password"), {"email": newcomer.email})
+    link = re.search(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    assert link is not None
+
+    with capture_logs() as logs:
+        client.get(link[1])
+
+    assert logs[-1]["event"] == "request"
+    assert link[1].split("/")[-2] not in str(logs)

@@ -13,8 +13,8 @@ BOTH = Roles(is_head=True, is_marketer=True)
     [
         (STAFF, ["Today", "Learn", "Briefs"]),
         (HEAD, ["Today", "Team", "Learn", "Briefs"]),
-        (MARKETER, ["Today", "Learn", "Briefs", "Edit content"]),
-        (BOTH, ["Today", "Team", "Learn", "Briefs", "Edit content"]),
+        (MARKETER, ["Today", "Learn", "Briefs", "Edit"]),
+        (BOTH, ["Today", "Team", "Learn", "Briefs", "Edit"]),
     ],
 )
 def test_the_bar_shows_what_a_persons_roles_give_her(roles: Roles, labels: list[str]) -> None:

@@ -1,7 +1,6 @@
 """Today, and what the portal says about itself."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -10,9 +9,10 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from departments.models import Membership
+from knowledge.models import ModulePage
 from portal.models import BrandSettings, User
 from portal.reports import Next, today_page
 from quizzes.models import Standing
@@ -25,6 +25,7 @@ from tests.factories import (
     LessonFactory,
     MembershipFactory,
     PersonFactory,
+    QuestionFactory,
     RequirementFactory,
     StandingFactory,
     module_with_questions,
@@ -57,8 +58,10 @@ def read(client: Client, url: str = "/") -> str:
 
 
 def asked(home: Membership, **standing: object) -> Standing | None:
-    """Another module that the person's department must know."""
+    """Another module that the person's department must know, with a lesson and a question."""
     requirement = RequirementFactory(department=home.department)
+    LessonFactory(module=requirement.module)
+    QuestionFactory(module=requirement.module)
     if not standing:
         return None
     made: Standing = StandingFactory(person=home.person, module=requirement.module, **standing)
@@ -118,13 +121,37 @@ def test_a_new_module_is_offered(person: User, home: Membership, at: datetime) -
     assert next_for(person, at) is Next.LEARN
 
 
+def test_a_module_that_is_read_asks_for_its_quiz(
+    person: User, home: Membership, at: datetime
+) -> None:
+    RequirementFactory(department=home.department, module=module_with_questions())
+
+    assert next_for(person, at) is Next.QUIZ
+
+
+def test_where_practice_cannot_move_the_date_the_quiz_is_asked_for(
+    person: User, home: Membership, at: datetime
+) -> None:
+    standing = asked(home, lapsed=True)
+    assert standing is not None
+    ModulePage.objects.filter(pk=standing.module_id).update(valid_days=365)
+
+    assert next_for(person, at) is Next.QUIZ
+
+
+def test_a_day_by_which_a_module_is_due_is_told(visitor: Client, home: Membership) -> None:
+    asked(home)
+
+    assert "– by Tuesday 1\N{NO-BREAK SPACE}December" in read(visitor)
+
+
 def test_nothing_due_names_the_next_practice(visitor: Client, home: Membership) -> None:
     asked(home, ready=True)
 
     shown = read(visitor)
 
     assert "Nothing due" in shown
-    assert "Friday\N{NO-BREAK SPACE}27\N{NO-BREAK SPACE}November" in shown
+    assert "Friday 27\N{NO-BREAK SPACE}November" in shown
 
 
 @pytest.mark.parametrize("state", ["practice_due", "lapsed", "ready"])
@@ -157,7 +184,7 @@ def test_today_costs_the_same_for_more_modules_people_and_briefs(
     for _round in range(2):
         for _number in range(5):
             asked(home, ready=True)
-            LessonFactory(module=RequirementFactory(department=home.department).module)
+            asked(home)
             MembershipFactory(department=home.department)
             BriefFactory()
         read(visitor)
@@ -211,35 +238,20 @@ def test_health_tells_that_the_database_is_away(
     assert client.get(reverse("portal:health")).status_code == 503
 
 
-def test_a_picture_is_for_people_who_are_signed_in(
-    client: Client, person: User, settings: Settings, tmp_path: Path
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    (tmp_path / "launch.png").write_bytes(b"png")
-    url = reverse("media", args=["launch.png"])
-    assert client.get(url).status_code == 302
-
-    client.force_login(person)
-    response = client.get(url)
-
-    assert response.getvalue() == b"png"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-
-
-def test_a_picture_outside_the_folder_is_not_there(visitor: Client) -> None:
-    assert visitor.get("/media/../portal.sqlite3").status_code in {400, 404}
-
-
 def test_pages_of_signed_in_people_are_not_kept_by_caches(visitor: Client) -> None:
     assert "no-store" in visitor.get("/")["Cache-Control"]
 
 
-def test_a_new_brand_colour_is_there_on_the_next_page(visitor: Client, portal_site: None) -> None:
+def test_a_new_brand_colour_is_there_on_the_next_page(
+    visitor: Client,
+    portal_site: None,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     read(visitor)
     stored = BrandSettings.objects.get_or_create(site_id=1)[0]
     stored.name, stored.accent = "Northbank", "#7a1f5c"
-    stored.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        stored.save()
 
     shown = read(visitor)
 

@@ -9,7 +9,7 @@ from knowledge.models import ModulePage
 from quizzes.actions import hand_in, start_practice, start_quiz, submit_answer
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
-from quizzes.models import Answer, Attempt, Card, Standing, StandingEvent
+from quizzes.models import Answer, Attempt, Card, Option, Standing, StandingEvent
 from quizzes.models.standings import AppendOnlyError
 from tests.factories import (
     AttemptFactory,
@@ -271,3 +271,48 @@ def test_everything_answered_finishes_the_attempt(at: datetime) -> None:
 
     attempt.refresh_from_db()
     assert attempt.finished_at == at
+
+
+def test_handing_in_an_empty_quiz_closes_it_until_tomorrow(at: datetime) -> None:
+    attempt = AttemptFactory(module=module_with_questions(count=8))
+    hand_in(attempt=attempt, at=at)
+
+    with pytest.raises(OpensTomorrow):
+        start_quiz(person=attempt.person, module=attempt.module, at=at)
+
+
+def test_a_must_know_that_was_left_out_closes_the_quiz_until_tomorrow(at: datetime) -> None:
+    module = module_with_questions(count=20)
+    QuestionFactory(module=module, must_know=True)
+    attempt = AttemptFactory(module=module)
+    hand_in(attempt=attempt, at=at)
+
+    with pytest.raises(OpensTomorrow):
+        start_quiz(person=attempt.person, module=module, at=at)
+
+
+def test_answers_of_a_quiz_that_waited_too_long_vouch_for_nothing(at: datetime) -> None:
+    attempt = AttemptFactory()
+    *most, last = attempt.answers.select_related("question")
+    for answer in most:
+        answer_one(answer, right=True, at=at)
+
+    answer_one(last, right=True, at=at + timedelta(days=15))
+
+    attempt.refresh_from_db()
+    assert attempt.is_passed is False
+
+
+def test_an_option_that_is_added_meanwhile_takes_nothing_from_a_right_answer(
+    at: datetime,
+) -> None:
+    module = module_with_questions(count=0)
+    question = QuestionFactory(module=module, many=True)
+    attempt = AttemptFactory(module=module)
+    chosen = right_response(question)
+    question.options.add(Option(text="The hour", is_right=True))
+    question.save()
+
+    answer = submit_answer(attempt=attempt, position=1, response=chosen, sureness="sure", at=at)
+
+    assert answer.is_right is True

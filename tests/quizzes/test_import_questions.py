@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from knowledge.importers.reporting import ImportRefused, Tally, describe
-from quizzes.importers.questions import import_questions
+from knowledge.importers.reporting import ImportRefused, ImportReport, Tally, describe
+from quizzes.importers.questions import drafts, import_questions
 from quizzes.models import Option, Question
 from tests.factories import FactFactory, ModuleFactory
 from tests.importing import EXAMPLES, replace, unchanged, write
@@ -153,6 +153,35 @@ def test_a_draft_that_is_finished_is_published(examples: Path) -> None:
     assert import_questions(examples).tally == unchanged(9)
 
 
+def test_a_question_that_an_editor_unpublished_stays_so(examples: Path) -> None:
+    question = Question.objects.get(reference="pp-1")
+    question.unpublish()
+    replace(examples, "=Twenty-four months", "=Two whole years")
+    report = import_questions(examples)
+    assert note_of(report, "pp-1").startswith("It stays unpublished.")
+    changed = Question.objects.get(reference="pp-1")
+    assert not changed.live
+    assert changed.latest_revision_id != question.latest_revision_id
+    draft = changed.get_latest_revision_as_object()
+    assert draft.options.all()[1].text == "Two whole years"
+    assert import_questions(examples).tally == unchanged(9)
+
+
+@pytest.mark.parametrize(("reference", "old"), [("pp-1", "Twenty-four"), ("pp-9", "It has none")])
+def test_who_edits_is_told_that_a_draft_becomes_an_older_version(
+    examples: Path, reference: str, old: str
+) -> None:
+    Question.objects.get(reference=reference).save_revision()
+    replace(examples, old, f"{old} (new)")
+    note = note_of(import_questions(examples, dry_run=True), reference)
+    assert "Unpublished changes become an older version." in note
+
+
+def note_of(report: ImportReport, reference: str) -> str:
+    (note,) = (entry.note for entry in report.entries if entry.name.endswith(f"({reference})"))
+    return note
+
+
 def test_a_live_question_cannot_lose_its_fact(examples: Path) -> None:
     replace(examples, "[id:pp-1] [tag:fact:price-promise-length]", "[id:pp-1]")
     assert refused(examples.parent, examples.read_text()) == [
@@ -239,6 +268,21 @@ def test_an_id_of_another_module_is_not_taken_over(examples: Path) -> None:
 )
 def test_a_fault_names_its_line_and_writes_nothing(folder: Path, text: str, told: str) -> None:
     assert any(told in fault for fault in refused(folder, text))
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("yes", "«The answers begin with neither = nor ~.» «Put = before what is right and ~"),
+        ("#fifty", "«“fifty” is not a number.» «Write it like 50,"),
+        ("=a" * 101, "«There are more than 100 answers.» «Write \\= and \\~ where these"),
+    ],
+)
+def test_what_the_parser_finds_is_told_in_the_language_of_the_portal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, answers: str, told: str
+) -> None:
+    monkeypatch.setattr(drafts, "_", lambda sentence: f"«{sentence}»")
+    assert told in refused(folder, f"{CATEGORY}A?{{{answers}}}")[0]
 
 
 def test_a_text_that_asks_nothing_is_skipped(folder: Path) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from knowledge.models import ModulePage
 from portal.models import User
+from quizzes.forms import FORM_FOR_KIND
 from quizzes.models import Answer, Attempt, Option, Question
 from tests.factories import (
     A_DAY,
@@ -247,3 +248,40 @@ def test_the_question_costs_the_same_in_a_larger_module(visitor: Client, person:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_an_option_deleted_while_the_question_is_open_shifts_no_answer(visitor: Client) -> None:
+    module = module_with_questions(count=0)
+    question = QuestionFactory(module=module)
+    visitor.post(quiz(module))
+    answer = Answer.objects.get()
+    filled_in = fill_in(question, answer.option_order)
+    wrong = next(pk for pk in answer.option_order if pk != question.options.get(is_right=True).pk)
+    Option.objects.filter(pk=wrong).delete()
+
+    visitor.post(quiz(module, 1), filled_in)
+
+    answer.refresh_from_db()
+    assert answer.is_right is True
+
+
+def test_a_sitting_of_an_unpublished_module_is_not_there(visitor: Client, person: User) -> None:
+    attempt = AttemptFactory(person=person)
+    attempt.module.unpublish()
+
+    assert visitor.get(quiz(attempt.module, 1)).status_code == 404
+
+
+def test_every_kind_of_question_has_a_form() -> None:
+    assert set(FORM_FOR_KIND) == set(Question.Kind)
+
+
+def test_an_old_pass_does_not_call_anybody_ready(
+    visitor: Client, person: User, at: datetime
+) -> None:
+    attempt = AttemptFactory(person=person, passed=True, at=at - 90 * A_DAY)
+
+    shown = read(visitor, reverse("quizzes:quiz-result", args=[attempt.module.slug]))
+
+    assert "You’ve got it" not in shown
+    assert "You were ready until" in shown

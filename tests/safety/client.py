@@ -121,9 +121,16 @@ class Client(threading.Thread):
         self.sittings: dict[tuple[str, str], int] = {}
         self.fault: Exception | None = None
 
+    def sign_in(self) -> None:
+        """Before anything breaks: who is cut off here too often must wait, as an intruder would."""
+        page = self.browser.get("/accounts/login/")
+        fields = {"login": self.email, "password": PASSWORD}
+        answer = self.browser.post("/accounts/login/", fields, token_of(page))
+        if answer.status != http.client.FOUND:
+            raise SurpriseError("The sign-in was refused.")
+
     def run(self) -> None:
         try:
-            self._patiently(self._sign_in)
             for module in self.modules:
                 self._take_quizzes(module)
             for module in cycle(self.modules):
@@ -136,13 +143,6 @@ class Client(threading.Thread):
     def _take_quizzes(self, module: str) -> None:
         while not self.enough.is_set() and self._sit(module, "quiz"):
             pass
-
-    def _sign_in(self) -> None:
-        page = self.browser.get("/accounts/login/")
-        fields = {"login": self.email, "password": PASSWORD}
-        answer = self.browser.post("/accounts/login/", fields, token_of(page))
-        if answer.status != http.client.FOUND:
-            raise SurpriseError("The sign-in was refused.")
 
     def _sit(self, module: str, kind: str) -> bool:
         """One sitting from its start to its result; false where none can be started today."""

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from io import StringIO
 from typing import Any
 
 import django
@@ -20,7 +21,7 @@ QUESTIONS_DRAWN = 8
 
 
 def main(arguments: Sequence[str]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
     django.setup()
     match arguments:
         case ["furnish", people]:
@@ -40,6 +41,8 @@ def furnish(people: int) -> dict[str, list[str]]:
     from tests.factories import PersonFactory, module_with_questions  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    call_command("build_fonts", stdout=StringIO())
+    call_command("collectstatic", verbosity=0, interactive=False)
     prepare_portal()
     QuizSettings.objects.update_or_create(defaults={"questions_drawn": QUESTIONS_DRAWN})
     return {

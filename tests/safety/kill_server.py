@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -48,18 +49,20 @@ class Server:
     def __init__(self, environment: dict[str, str]) -> None:
         self.environment = environment
         self.port = free_port()
+        self.log = Path(environment["VAR_DIR"]) / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
-        self.process = subprocess.Popen(
-            [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self._wait()
 
     def _wait(self) -> None:
@@ -93,7 +96,10 @@ class Server:
 
 
 def run(plan: Plan, environment: dict[str, str]) -> tuple[Verdict, int]:
-    """Plays the plan in the database that the environment names. Also counts what was killed."""
+    """Plays the plan in the database that the environment names. Also counts what was killed.
+
+    What the server wrote is in `server.log` in the environment's VAR_DIR.
+    """
     random = Random(plan.seed)
     house = in_house(environment, "furnish", str(plan.clients))
     server = Server(environment)
@@ -115,8 +121,7 @@ def disturb(server: Server, clients: Sequence[Client], plan: Plan, random: Rando
     for number in range(plan.cycles):
         server.start()
         if number == 0:
-            for client in clients:
-                client.start()
+            set_off(clients)
         for _ in range(plan.workers_a_cycle):
             threading.Event().wait(random.uniform(0.05, 0.5))
             kills += server.kill_worker(random)
@@ -124,6 +129,13 @@ def disturb(server: Server, clients: Sequence[Client], plan: Plan, random: Rando
         server.kill()
         kills += 1
     return kills
+
+
+def set_off(clients: Sequence[Client]) -> None:
+    for client in clients:
+        client.sign_in()
+    for client in clients:
+        client.start()
 
 
 def come_to_an_end(clients: Sequence[Client]) -> None:
@@ -160,7 +172,8 @@ def throwaway_environment(*, on_postgres: bool) -> Iterator[dict[str, str]]:
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "VAR_DIR": folder,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+            # Not those of the tests: they close the database's connection after each request.
+            "DJANGO_SETTINGS_MODULE": "portal.settings.local",
         }
         if on_postgres:
             environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
@@ -172,6 +185,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     plan = Plan(options.cycles, options.workers, options.clients, options.seed)
     with throwaway_environment(on_postgres=options.on_postgres) as environment:
         verdict, kills = run(plan, environment)
+        log = Path(environment["VAR_DIR"], "server.log")
+        if not verdict.is_clean:
+            shutil.copy(log, results_folder() / "server.log")
     database = "PostgreSQL" if options.on_postgres else "SQLite"
     sys.stdout.write(
         f"R1 {database}, seed {plan.seed}: {plan.cycles} cycles, {kills} kills, {verdict}\n"
@@ -181,12 +197,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write_results(plan: Plan, database: str, kills: int, verdict: Verdict) -> None:
-    folder = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "safety"
-    folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
     results = {"database": database, "kills": kills, **asdict(plan), **asdict(verdict)}
-    path = folder / f"{now:%Y%m%d-%H%M%S}-kill-server.json"
+    path = results_folder() / f"{now:%Y%m%d-%H%M%S}-kill-server.json"
     path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+
+
+def results_folder() -> Path:
+    folder = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "safety"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def parser() -> argparse.ArgumentParser:

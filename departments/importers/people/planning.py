@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -10,9 +10,9 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
 from departments.importers.paths import SEPARATOR, PathKey, key_of
-from departments.importers.people.rows import PersonRow
+from departments.importers.people.rows import PeopleLine
 from departments.importers.people.stored import Place, Stored
-from departments.importers.spells import Overlap, Spell, settle
+from departments.importers.spells import DAY, Overlap, Spell, settle
 from knowledge.importers.reporting import Entry, FaultList, Outcome
 
 
@@ -20,7 +20,7 @@ from knowledge.importers.reporting import Entry, FaultList, Outcome
 class PersonPlan:
     """What is written for one person."""
 
-    row: PersonRow
+    row: PeopleLine
     person: AbstractUser
     is_renamed: bool = False
     memberships: list[Spell[Place]] = field(default_factory=list)
@@ -66,14 +66,14 @@ class PeoplePlan:
 
 
 def plan_people(
-    rows: Sequence[PersonRow], stored: Stored, *, today: date, faults: FaultList
+    rows: Sequence[PeopleLine], stored: Stored, *, today: date, faults: FaultList
 ) -> PeoplePlan:
-    yesterday = today - timedelta(days=1)
+    yesterday = today - DAY
     people = [_plan_person(row, stored, yesterday, faults) for row in rows]
     return PeoplePlan(people, _new_departments(rows, stored))
 
 
-def _plan_person(row: PersonRow, stored: Stored, yesterday: date, faults: FaultList) -> PersonPlan:
+def _plan_person(row: PeopleLine, stored: Stored, yesterday: date, faults: FaultList) -> PersonPlan:
     person = stored.people.get(row.email)
     if person is None:
         person = get_user_model()(email=row.email, password=make_password(None))
@@ -93,14 +93,21 @@ def _plan_person(row: PersonRow, stored: Stored, yesterday: date, faults: FaultL
 def _plan_place(plan: PersonPlan, stored: Stored, yesterday: date) -> None:
     memberships = stored.memberships.get(plan.person.pk, [])
     membership = _wanted_membership(plan.row)
-    plan.memberships = settle(memberships, membership, yesterday=yesterday)
+    plan.memberships = settle(memberships, membership, last_day=yesterday)
     homes = _homes(memberships, membership)
     headships = [
         headship
         for headship in stored.headships.get(plan.person.pk, [])
         if headship.department in homes
     ]
-    plan.headships = settle(headships, _wanted_headship(plan.row), yesterday=yesterday)
+    plan.headships = settle(
+        headships, _wanted_headship(plan.row), last_day=_last_day_as_head(plan.row, yesterday)
+    )
+
+
+def _last_day_as_head(row: PeopleLine, yesterday: date) -> date:
+    """Who moves on a day to come leads until she goes."""
+    return max(yesterday, row.starts_on - DAY) if row.starts_on else yesterday
 
 
 def _homes(memberships: Sequence[Spell[Place]], wanted: Spell[Place] | None) -> set[PathKey]:
@@ -108,20 +115,20 @@ def _homes(memberships: Sequence[Spell[Place]], wanted: Spell[Place] | None) -> 
     return {spell.department for spell in (*memberships, wanted) if spell}
 
 
-def _wanted_membership(row: PersonRow) -> Spell[Place] | None:
+def _wanted_membership(row: PeopleLine) -> Spell[Place] | None:
     if row.starts_on is None:
         return None
     place = Place(row.title, row.leave_from, row.leave_to)
     return Spell(key_of(row.department), row.starts_on, row.ends_on, place)
 
 
-def _wanted_headship(row: PersonRow) -> Spell[str] | None:
+def _wanted_headship(row: PeopleLine) -> Spell[str] | None:
     if row.starts_on is None or not row.role:
         return None
     return Spell(key_of(row.department), row.starts_on, row.ends_on, row.role)
 
 
-def _refuse_overlap(row: PersonRow, earlier_starts_on: date, faults: FaultList) -> None:
+def _refuse_overlap(row: PeopleLine, earlier_starts_on: date, faults: FaultList) -> None:
     faults.add(
         row.line,
         _("“starts_on” lies before the end of an earlier time, which began on %(date)s.")
@@ -130,7 +137,7 @@ def _refuse_overlap(row: PersonRow, earlier_starts_on: date, faults: FaultList) 
     )
 
 
-def _new_departments(rows: Iterable[PersonRow], stored: Stored) -> list[tuple[str, ...]]:
+def _new_departments(rows: Iterable[PeopleLine], stored: Stored) -> list[tuple[str, ...]]:
     """Paths to make, the upper ones first. The first spelling in the file counts."""
     made: dict[PathKey, tuple[str, ...]] = {}
     for row in rows:

@@ -35,7 +35,7 @@ ROLES = ("", *Headship.Kind.values)
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class PeopleLine:
     """One row of the file. Without a department there are no dates, and the title isn't kept."""
 
     line: int
@@ -52,15 +52,15 @@ class PersonRow:
     groups: frozenset[str]
 
 
-def read_people(path: Path, faults: FaultList) -> list[PersonRow]:
+def read_people(path: Path, faults: FaultList) -> list[PeopleLine]:
     return check_people(read_table(path, COLUMNS, faults), faults)
 
 
-def parse_people(text: str, faults: FaultList) -> list[PersonRow]:
+def parse_people(text: str, faults: FaultList) -> list[PeopleLine]:
     return check_people(parse_table(text, COLUMNS, faults), faults)
 
 
-def check_people(rows: Iterable[Row], faults: FaultList) -> list[PersonRow]:
+def check_people(rows: Iterable[Row], faults: FaultList) -> list[PeopleLine]:
     people = []
     lines: dict[str, int] = {}
     for row in rows:
@@ -74,9 +74,9 @@ def check_people(rows: Iterable[Row], faults: FaultList) -> list[PersonRow]:
     return people
 
 
-def _person(row: Row) -> PersonRow:
+def _person(row: Row) -> PeopleLine:
     days = {column: parse_day(row[column]) for column in DATE_COLUMNS}
-    return PersonRow(
+    return PeopleLine(
         line=row.line,
         email=row["email"].lower(),
         given_name=row["given_name"],
@@ -106,7 +106,7 @@ def _check_email(email: str, earlier_line: int | None, line: int, faults: FaultL
         )
 
 
-def _check_names(row: Row, _person: PersonRow, faults: FaultList) -> None:
+def _check_names(row: Row, _person: PeopleLine, faults: FaultList) -> None:
     user = get_user_model()
     for column, most in (
         ("given_name", user.first_name.field.max_length),
@@ -131,7 +131,7 @@ def _check_length(text: str, most: int | None, line: int, faults: FaultList) -> 
         )
 
 
-def _check_dates(row: Row, person: PersonRow, faults: FaultList) -> None:
+def _check_dates(row: Row, person: PeopleLine, faults: FaultList) -> None:
     for column in DATE_COLUMNS:
         if row[column] and getattr(person, column) is None:
             faults.add(
@@ -141,7 +141,7 @@ def _check_dates(row: Row, person: PersonRow, faults: FaultList) -> None:
             )
 
 
-def _check_order(row: Row, person: PersonRow, faults: FaultList) -> None:
+def _check_order(row: Row, person: PeopleLine, faults: FaultList) -> None:
     for first, last, message, remedy in (
         (
             person.starts_on,
@@ -166,7 +166,7 @@ def _check_order(row: Row, person: PersonRow, faults: FaultList) -> None:
         )
 
 
-def _check_role(row: Row, person: PersonRow, faults: FaultList) -> None:
+def _check_role(row: Row, person: PeopleLine, faults: FaultList) -> None:
     if person.role not in ROLES:
         faults.add(
             row.line,
@@ -175,7 +175,7 @@ def _check_role(row: Row, person: PersonRow, faults: FaultList) -> None:
         )
 
 
-def _check_groups(row: Row, person: PersonRow, faults: FaultList) -> None:
+def _check_groups(row: Row, person: PeopleLine, faults: FaultList) -> None:
     for name in sorted(person.groups.difference(GROUPS)):
         faults.add(
             row.line,
@@ -185,7 +185,7 @@ def _check_groups(row: Row, person: PersonRow, faults: FaultList) -> None:
         )
 
 
-def _check_department(row: Row, person: PersonRow, faults: FaultList) -> None:
+def _check_department(row: Row, person: PeopleLine, faults: FaultList) -> None:
     if not person.department:
         _check_no_department(row, faults)
         return

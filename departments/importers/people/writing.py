@@ -1,8 +1,9 @@
 """Writes a plan in as many queries for one person as for a thousand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from departments.importers.paths import PathKey, key_of
 from departments.importers.people.planning import PeoplePlan, PersonPlan
-from departments.importers.people.stored import Place, Stored
+from departments.importers.people.stored import Stored
 from departments.importers.spells import Spell
 from departments.models import Department, Headship, Membership
 
@@ -49,50 +50,56 @@ def _write_names(people: Iterable[PersonPlan]) -> None:
 
 
 def _write_memberships(people: Iterable[PersonPlan], ids: dict[PathKey, int]) -> None:
-    rows = [
-        _membership(plan.person.pk, spell, ids) for plan in people for spell in plan.memberships
-    ]
-    # The old home ends before the new one begins: a person has one open home at a time.
-    if stored := [row for row in rows if row.pk]:
-        Membership.objects.bulk_update(
-            stored,
-            ["department", "title", "starts_on", "ends_on", "leave_from", "leave_to"],
-            UPDATED_AT_ONCE,
-        )
-    Membership.objects.bulk_create([row for row in rows if not row.pk])
-
-
-def _membership(person_id: int, spell: Spell[Place], ids: dict[PathKey, int]) -> Membership:
-    return Membership(
-        pk=spell.pk,
-        person_id=person_id,
-        department_id=ids[spell.department],
-        title=spell.details.title,
-        starts_on=spell.starts_on,
-        ends_on=spell.ends_on,
-        leave_from=spell.details.leave_from,
-        leave_to=spell.details.leave_to,
+    _write_spells(
+        Membership,
+        [
+            (
+                spell.pk,
+                _columns(plan, spell, ids)
+                | {
+                    "title": spell.details.title,
+                    "leave_from": spell.details.leave_from,
+                    "leave_to": spell.details.leave_to,
+                },
+            )
+            for plan in people
+            for spell in plan.memberships
+        ],
     )
 
 
 def _write_headships(people: Iterable[PersonPlan], ids: dict[PathKey, int]) -> None:
-    rows = [
-        Headship(
-            pk=spell.pk,
-            person_id=plan.person.pk,
-            department_id=ids[spell.department],
-            kind=spell.details,
-            starts_on=spell.starts_on,
-            ends_on=spell.ends_on,
+    _write_spells(
+        Headship,
+        [
+            (spell.pk, _columns(plan, spell, ids) | {"kind": spell.details})
+            for plan in people
+            for spell in plan.headships
+        ],
+    )
+
+
+def _columns(plan: PersonPlan, spell: Spell[Any], ids: dict[PathKey, int]) -> dict[str, Any]:
+    return {
+        "person_id": plan.person.pk,
+        "department_id": ids[spell.department],
+        "starts_on": spell.starts_on,
+        "ends_on": spell.ends_on,
+    }
+
+
+def _write_spells[Row: (Membership, Headship)](
+    model: type[Row], rows: Sequence[tuple[int | None, dict[str, Any]]]
+) -> None:
+    """Updates the rows that have a primary key, and adds the others."""
+    # The old home ends before the new one begins: a person has one open home at a time.
+    stored = [(pk, columns) for pk, columns in rows if pk]
+    if stored:
+        _pk, first = stored[0]
+        model.objects.bulk_update(
+            [model(pk=pk, **columns) for pk, columns in stored], list(first), UPDATED_AT_ONCE
         )
-        for plan in people
-        for spell in plan.headships
-    ]
-    if stored := [row for row in rows if row.pk]:
-        Headship.objects.bulk_update(
-            stored, ["department", "kind", "starts_on", "ends_on"], UPDATED_AT_ONCE
-        )
-    Headship.objects.bulk_create([row for row in rows if not row.pk])
+    model.objects.bulk_create([model(**columns) for pk, columns in rows if not pk])
 
 
 def _write_groups(people: Iterable[PersonPlan]) -> None:

@@ -30,10 +30,18 @@ class PagePlan[
     outcome: Outcome
 
     @property
+    def stays_unpublished(self) -> bool:
+        """An editor has taken it out of use; a file doesn't bring it back."""
+        return not self.page.live and self.page.first_published_at is not None
+
+    @property
     def entry(self) -> Entry:
-        is_edited = self.outcome is Outcome.CHANGED and self.page.has_unpublished_changes
-        note = _("Unpublished changes become an older version.") if is_edited else ""
-        return Entry(f"{self.file.title} ({self.file.faults.file})", self.outcome, note)
+        notes = []
+        if self.outcome is Outcome.CHANGED and self.stays_unpublished:
+            notes.append(_("It stays unpublished."))
+        if self.outcome is Outcome.CHANGED and self.page.has_unpublished_changes:
+            notes.append(_("Unpublished changes become an older version."))
+        return Entry(f"{self.file.title} ({self.file.faults.file})", self.outcome, " ".join(notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writes a plan: pictures first, then briefs, modules, lessons, each published."""
+"""Writes a plan: pictures first, then briefs, modules, lessons."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from django.core.files.images import ImageFile
 
 from knowledge.importers.content.bodies import Picture
 from knowledge.importers.content.filling import fill_lesson
-from knowledge.importers.content.planning import ContentPlan, ModulePlan
+from knowledge.importers.content.planning import ContentPlan, ModulePlan, PagePlan
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Outcome
 from knowledge.models import LessonPage, ModulePage, PortalImage
@@ -19,7 +19,7 @@ def write_content(plan: ContentPlan, stored: Stored) -> None:
     with _kept_images() as made:
         images = _write_images(plan, stored, made)
         for brief in plan.briefs:
-            _write_page(brief.page, stored.brief_index, brief.outcome)
+            _write_page(brief, stored.brief_index)
         for module in plan.modules:
             _write_module(module, stored, images)
 
@@ -64,20 +64,26 @@ def _write_module(plan: ModulePlan, stored: Stored, images: Mapping[str, int]) -
     page = plan.module.page
     # A brief that was new when the module was filled has its primary key only now.
     page.brief = page.brief
-    _write_page(page, stored.learn_index, plan.module.outcome)
+    _write_page(plan.module, stored.learn_index)
     for lesson in plan.lessons:
         fill_lesson(lesson.page, lesson.file, images)
-        _write_page(lesson.page, ModulePage.objects.get(pk=page.pk), lesson.outcome)
+        _write_page(lesson, ModulePage.objects.get(pk=page.pk))
     if plan.has_new_order:
         for lesson in reversed(plan.lessons):
             moved = LessonPage.objects.get(pk=lesson.page.pk)
             moved.move(ModulePage.objects.get(pk=page.pk), pos="first-child")
 
 
-def _write_page(page: Any, parent: Any, outcome: Outcome) -> None:
-    if outcome is Outcome.UNCHANGED:
+def _write_page(plan: PagePlan[Any, Any], parent: Any) -> None:
+    if plan.outcome is Outcome.UNCHANGED:
         return
-    if outcome is Outcome.NEW:
+    page = plan.page
+    if plan.outcome is Outcome.NEW:
         page.live = False
         parent.add_child(instance=page)
-    page.save_revision(clean=False, log_action=True).publish()
+    elif plan.stays_unpublished:
+        # The next import compares with the page itself, not with its drafts.
+        page.save()
+    revision = page.save_revision(clean=False, log_action=True)
+    if not plan.stays_unpublished:
+        revision.publish()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.demo.loading import is_loaded, load_demo
+from portal.models import User
 
 
 class Command(BaseCommand):
@@ -13,6 +14,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if is_loaded():
             self.stdout.write(_("The demo is there already: everything is kept."))
+            return
+        if User.objects.exists():
+            self.stdout.write(_("There are people here already: the demo is left out."))
             return
         load_demo(at=timezone.now())
         self.stdout.write(_("The demo company is loaded."))

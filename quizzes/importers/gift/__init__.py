@@ -27,6 +27,7 @@ from quizzes.importers.gift.shapes import (
     ParsedQuestion,
     Shape,
     UnreadableError,
+    gettext_noop,
 )
 from quizzes.importers.gift.signs import read_text, show
 
@@ -57,7 +58,7 @@ def _parse_block(block: Block) -> ParsedQuestion | GiftFault:
     try:
         stem, answers = _read_question(rest)
     except UnreadableError as unreadable:
-        return GiftFault(block.line, unreadable.message, unreadable.remedy)
+        return GiftFault(block.line, unreadable.message, unreadable.remedy, unreadable.params)
     return ParsedQuestion(
         line=block.line,
         category=block.category,
@@ -76,13 +77,17 @@ def _read_question(hidden: str) -> tuple[GiftText, GiftAnswers]:
     found = _BRACES.fullmatch(hidden)
     if found is None:
         raise UnreadableError(
-            "The braces of this question don't match.",
-            r"Put the answers in one pair of { and }; write \{ and \} for braces in a text.",
+            gettext_noop("The braces of this question don't match."),
+            gettext_noop(
+                r"Put the answers in one pair of { and }; write \{ and \} for braces in a text."
+            ),
         )
     before, body, after = found.groups()
     stem = read_text(before + _gap(before, after))
     if not stem.text:
-        raise UnreadableError("The question is missing.", "Write it before the braces.")
+        raise UnreadableError(
+            gettext_noop("The question is missing."), gettext_noop("Write it before the braces.")
+        )
     return stem, read_answers(body, stem.format)
 
 

@@ -19,6 +19,7 @@ from quizzes.importers.gift.shapes import (
     GiftText,
     Shape,
     UnreadableError,
+    gettext_noop,
 )
 from quizzes.importers.gift.signs import read_text
 
@@ -71,8 +72,8 @@ def _read_options(body: str, inherited: str, feedback: GiftText) -> GiftAnswers:
     before, *parts = _split(body)
     if before.strip() or not parts:
         raise UnreadableError(
-            "The answers begin with neither = nor ~.",
-            "Put = before what is right and ~ before what is not.",
+            gettext_noop("The answers begin with neither = nor ~."),
+            gettext_noop("Put = before what is right and ~ before what is not."),
         )
     signs, texts = parts[::2], parts[1::2]
     shape = Shape.CHOICE
@@ -89,8 +90,9 @@ def _split(body: str) -> list[str]:
     parts = _MARKER.split(body, maxsplit=MOST_OPTIONS + 1)
     if len(parts) > 2 * MOST_OPTIONS + 1:
         raise UnreadableError(
-            f"There are more than {MOST_OPTIONS} answers.",
-            r"Write \= and \~ where these signs belong to a text.",
+            gettext_noop("There are more than %(most)s answers."),
+            gettext_noop(r"Write \= and \~ where these signs belong to a text."),
+            {"most": str(MOST_OPTIONS)},
         )
     return parts
 
@@ -124,8 +126,8 @@ def _read_number(body: str, inherited: str, feedback: GiftText) -> GiftAnswers:
     right = [text for weight, text in weighed if weight == FULL]
     if len(right) != 1 or any(NONE < weight < FULL for weight, _text in weighed):
         raise UnreadableError(
-            "A number has one right answer, and nothing is half right.",
-            "Write it like {#50:2}, where 2 is how far off is still right.",
+            gettext_noop("A number has one right answer, and nothing is half right."),
+            gettext_noop("Write it like {#50:2}, where 2 is how far off is still right."),
         )
     figures, _mark, words = right[0].partition("#")
     number, tolerance = _read_figures(figures.strip())
@@ -141,6 +143,9 @@ def _read_figures(figures: str) -> tuple[Decimal, Decimal]:
         if low <= high:
             return (low + high) / 2, (high - low) / 2
     raise UnreadableError(
-        f"“{figures[:40]}” is not a number.",
-        "Write it like 50, 3.5, 50:2 (give or take 2) or 48..52, with a point and no unit.",
+        gettext_noop("“%(figures)s” is not a number."),
+        gettext_noop(
+            "Write it like 50, 3.5, 50:2 (give or take 2) or 48..52, with a point and no unit."
+        ),
+        {"figures": figures[:40]},
     )

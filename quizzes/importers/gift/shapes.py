@@ -1,8 +1,14 @@
 """What can stand in a GIFT file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+
+
+def gettext_noop(message: str) -> str:
+    """Marks a sentence for the translators; whoever shows the fault translates it."""
+    return message
 
 
 class Shape(Enum):
@@ -19,16 +25,20 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GiftFault:
-    """One question that can't be read, and what to write instead."""
+    """One question that can't be read, and what to write instead.
+
+    `message` and `remedy` are marked but not translated; `params` belong into the message.
+    """
 
     line: int
     message: str
     remedy: str
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class UnreadableError(Exception):
-    def __init__(self, message: str, remedy: str) -> None:
-        self.message, self.remedy = message, remedy
+    def __init__(self, message: str, remedy: str, params: Mapping[str, str] | None = None) -> None:
+        self.message, self.remedy, self.params = message, remedy, params or {}
         super().__init__(message)
 
 

@@ -70,7 +70,7 @@ def read_drafts(path: Path, faults: FaultList) -> Drafts:
 
 def _add(item: ParsedQuestion | GiftFault, drafts: Drafts, faults: FaultList) -> None:
     if isinstance(item, GiftFault):
-        faults.add(item.line, item.message, item.remedy)
+        faults.add(item.line, _(item.message) % item.params, _(item.remedy))
     elif item.answers.shape is Shape.DESCRIPTION:
         drafts.descriptions.append(
             shorten(item.title or plain_line(item.stem), 60, placeholder="…")

@@ -39,8 +39,15 @@ class QuestionPlan:
         return not self.missing
 
     @property
+    def stays_unpublished(self) -> bool:
+        """An editor has taken it out of use; a file doesn't bring it back."""
+        return not self.question.live and self.question.first_published_at is not None
+
+    @property
     def entry(self) -> Entry:
         notes = [*self.missing]
+        if self.stays_unpublished:
+            notes.append(_("It stays unpublished."))
         if self.replaces_draft:
             notes.append(_("Unpublished changes become an older version."))
         if self.draft.marks.unknown:
@@ -123,7 +130,7 @@ def _plan(
         outcome = Outcome.UNCHANGED if before == content_of(question) else Outcome.CHANGED
     if outcome is Outcome.CHANGED and question.live and missing:
         faults.add(draft.line, _("Colleagues are asked this question already."), " ".join(missing))
-    replaces_draft = bool(question.pk and question.live and question.has_unpublished_changes)
+    replaces_draft = bool(question.pk and question.has_unpublished_changes)
     return QuestionPlan(draft, question, outcome, missing, replaces_draft)
 
 

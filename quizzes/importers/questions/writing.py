@@ -3,7 +3,7 @@ from quizzes.importers.questions.planning import QuestionPlan
 
 
 def write_question(plan: QuestionPlan) -> None:
-    """Publishes a question that is ready; one that isn't is kept as a draft."""
+    """Publishes a question that is ready; any other, and an unpublished one, gets a new draft."""
     question = plan.question
     if plan.outcome is Outcome.UNCHANGED:
         return
@@ -11,5 +11,5 @@ def write_question(plan: QuestionPlan) -> None:
         question.live = False
         question.save()
     revision = question.save_revision(clean=False)
-    if plan.is_ready:
+    if plan.is_ready and not plan.stays_unpublished:
         revision.publish()

@@ -1,0 +1,21 @@
+"""The words of states and reasons, on every screen and in every file."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from departments.readiness import Reason, State
+
+STATE_WORDS: dict[State, str | Promise] = {
+    State.READY: _("Ready"),
+    State.PRACTICE_DUE: _("Practice due"),
+    State.CHECK_THE_CHANGE: _("Check the change"),
+    State.LAPSED: _("Lapsed"),
+    State.STARTED: _("Started"),
+    State.NOT_STARTED: _("Not started"),
+    State.NOT_COUNTED: _("Not counted"),
+}
+REASON_WORDS: dict[Reason, str | Promise] = {
+    Reason.LEAVE: _("on leave"),
+    Reason.JOINER: _("new in the team"),
+    Reason.EXEMPT: _("exempt"),
+}
