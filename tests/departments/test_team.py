@@ -166,3 +166,13 @@ def test_the_page_costs_the_same_for_more_people_and_modules(
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 9
+
+
+def test_with_nobody_left_out_everybody_is_counted(visitor: Client, care: Department) -> None:
+    member(care)
+    RequirementFactory(department=care)
+
+    shown = read(visitor, team(care))
+
+    assert "Everybody is counted." in shown
+    assert "Everyone left out" not in shown

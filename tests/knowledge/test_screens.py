@@ -14,8 +14,10 @@ from tests.factories import (
     BriefFactory,
     FactFactory,
     LessonFactory,
+    MembershipFactory,
     ModuleFactory,
     PersonFactory,
+    RequirementFactory,
     StandingFactory,
 )
 
@@ -190,6 +192,18 @@ def test_the_index_pages_list_what_is_published(
     ModuleFactory(brief=brief, title="Fair Refund")
 
     assert "Fair Refund" in read(visitor, reverse(f"knowledge:{name}"))
+
+
+def test_a_module_of_mine_is_not_listed_again(
+    visitor: Client, person: User, portal_site: None
+) -> None:
+    mine = RequirementFactory(department=MembershipFactory(person=person).department).module
+    url = reverse("knowledge:module-detail", args=[mine.slug])
+
+    shown = read(visitor, reverse("knowledge:learn-index"))
+
+    assert shown.count(f'href="{url}"') == 1
+    assert "Other modules" not in shown
 
 
 def test_a_lesson_costs_eight_queries_in_a_module_of_any_size(visitor: Client) -> None:

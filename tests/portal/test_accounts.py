@@ -58,7 +58,7 @@ def test_a_wrong_password_says_what_to_do(client: Client) -> None:
 def test_an_empty_sign_in_says_what_to_write(login: str) -> None:
     errors = SignInForm({"login": login, "password": ""}).errors
 
-    assert errors["login"] == ["Enter your work e-mail, like mirren@wrenfield.example"]
+    assert errors["login"] == ["Enter your work e-mail, like name@company.com"]
     assert errors["password"] == ["Enter your password"]
 
 
