@@ -1,12 +1,22 @@
+import sqlite3
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from portal.models import BrandSettings
 from portal.reports import BRAND_CACHE_KEY
+
+
+@receiver(connection_created)
+def keep_log_on_close(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    """SQLite must not fold its log into the file when a connection closes: see `CONN_MAX_AGE`."""
+    if connection.vendor == "sqlite":
+        connection.connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE)
 
 
 @receiver(post_save, sender=BrandSettings)

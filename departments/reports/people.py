@@ -74,7 +74,7 @@ def person_readiness(membership: Membership, *, on: date) -> PersonRow:
 
 def standing_readiness(person: AbstractBaseUser, module: ModulePage, *, on: date) -> Readiness:
     """A person's own state in a module, whether or not her department asks for it."""
-    proof = _proofs([person.pk], [module]).get((person.pk, module.pk), Proof())
+    proof = _proofs([person.pk], [module.pk]).get((person.pk, module.pk), Proof())
     return state_on(on, Need(membership=Period()), proof) or Readiness(State.NOT_STARTED)
 
 
@@ -130,19 +130,20 @@ def person_rows(
     memberships: Sequence[Membership], requirements: Sequence[Requirement], on: date
 ) -> list[PersonRow]:
     people = [membership.person_id for membership in memberships]
-    modules = modules_asked_by(requirements)
+    # A page's key is looked up through its parents, too slow for every cell.
+    modules = [(page.pk, page.title, page.slug) for page in modules_asked_by(requirements)]
+    module_ids = [pk for pk, _title, _slug in modules]
     bindings = _bindings(memberships, requirements)
-    proofs = _proofs(people, modules)
-    exemptions = _exemptions(people, modules, on)
+    proofs = _proofs(people, module_ids)
+    exemptions = _exemptions(people, module_ids, on)
 
-    def cell(membership: Membership, module: ModulePage) -> Cell:
-        binding = bindings.get((membership.department_id, module.pk))
+    def cell(membership: Membership, pk: int, title: str, slug: str) -> Cell:
+        binding = bindings.get((membership.department_id, pk))
         if binding is None:
-            return Cell(module.pk, module.title, module.slug, None)
-        person_and_module = (membership.person_id, module.pk)
-        need = _need(membership, binding, exemptions.get(person_and_module))
-        readiness = state_on(on, need, proofs.get(person_and_module, Proof()))
-        return Cell(module.pk, module.title, module.slug, readiness, binding.due_on)
+            return Cell(pk, title, slug, None)
+        need = _need(membership, binding, exemptions.get((membership.person_id, pk)))
+        readiness = state_on(on, need, proofs.get((membership.person_id, pk), Proof()))
+        return Cell(pk, title, slug, readiness, binding.due_on)
 
     return [
         PersonRow(
@@ -151,7 +152,7 @@ def person_rows(
             title=membership.title,
             department_id=membership.department_id,
             department_name=membership.department.name,
-            cells=tuple(cell(membership, module) for module in modules),
+            cells=tuple(cell(membership, *module) for module in modules),
         )
         for membership in memberships
     ]
@@ -173,23 +174,25 @@ def _bindings(
 type PerPersonAndModule[T] = dict[tuple[int, int], T]
 
 
-def _proofs(people: Sequence[int], modules: Sequence[ModulePage]) -> PerPersonAndModule[Proof]:
-    standings = Standing.objects.filter(person_id__in=people, module__in=modules)
+def _proofs(people: Sequence[int], modules: Sequence[int]) -> PerPersonAndModule[Proof]:
+    standings = Standing.objects.filter(person_id__in=people, module_id__in=modules)
+    rows = standings.values_list(
+        "person_id", "module_id", "ready_until", "practice_from", "version"
+    )
     return {
-        (standing.person_id, standing.module_id): Proof(
-            started=True,
-            ready_until=standing.ready_until,
-            practice_from=standing.practice_from,
-            version=standing.version,
+        (person, module): Proof(
+            started=True, ready_until=ready_until, practice_from=practice_from, version=version
         )
-        for standing in standings
+        for person, module, ready_until, practice_from, version in rows
     }
 
 
 def _exemptions(
-    people: Sequence[int], modules: Sequence[ModulePage], on: date
+    people: Sequence[int], modules: Sequence[int], on: date
 ) -> PerPersonAndModule[Exemption]:
-    exemptions = Exemption.objects.current(on=on).filter(person_id__in=people, module__in=modules)
+    exemptions = Exemption.objects.current(on=on).filter(
+        person_id__in=people, module_id__in=modules
+    )
     return {(exemption.person_id, exemption.module_id): exemption for exemption in exemptions}
 
 

@@ -17,7 +17,6 @@ from departments.reports.people import (
     modules_asked_by,
     person_rows,
 )
-from knowledge.models import ModulePage
 
 # The order in which states call for something to be done.
 URGENCY = (
@@ -135,28 +134,25 @@ def department_readiness(department: Department, *, on: date) -> DepartmentReadi
         name=department.name,
         on=on,
         columns=tuple(
-            ModuleColumn(module.pk, module.title, module.slug, tally_of(rows, module.pk))
-            for module in modules
+            ModuleColumn(module.pk, module.title, module.slug, tally_of(rows, place))
+            for place, module in enumerate(modules)
         ),
         rows=tuple(rows),
-        branches=tuple(_branches(department, tree, rows, modules)),
+        branches=tuple(_branches(department, tree, rows, len(modules))),
     )
 
 
-def tally_of(rows: Iterable[PersonRow], module_id: int) -> Tally:
-    return tally(
-        cell.readiness.state
-        for row in rows
-        for cell in row.cells
-        if cell.module_id == module_id and cell.readiness is not None
-    )
+def tally_of(rows: Iterable[PersonRow], place: int) -> Tally:
+    """The figures of one column."""
+    cells = (row.cells[place].readiness for row in rows)
+    return tally(readiness.state for readiness in cells if readiness is not None)
 
 
 def _branches(
     department: Department,
     tree: Sequence[Department],
     rows: Sequence[PersonRow],
-    modules: Sequence[ModulePage],
+    columns: int,
 ) -> list[Branch]:
     """The parts of a department that has parts; their figures sum to its own."""
     children = [part for part in tree if part.depth == department.depth + 1]
@@ -175,7 +171,7 @@ def _branches(
             department_id=part.pk,
             name=part.name,
             is_direct=part.pk == department.pk,
-            tallies=tuple(tally_of(members, module.pk) for module in modules),
+            tallies=tuple(tally_of(members, place) for place in range(columns)),
         )
         for part, members in parts
     ]

@@ -9,13 +9,14 @@ from django import template
 from django.forms import BaseForm, BoundField, Field
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from departments.readiness import State
@@ -114,6 +115,22 @@ def knot(name: str = "knot") -> SafeString:
 @register.simple_tag
 def state_look(state: str) -> StateLook:
     return STATE_LOOKS[state]
+
+
+@register.simple_tag
+def readiness_cell(state: str, day: date | None = None, *, is_until: bool = False) -> SafeString:
+    """The component `cell`, drawn once for each state and day: a team's table repeats it by the
+    thousand. `is_until` writes "until 4 Dec", for lists without a head."""
+    return _drawn_cell(state, day, is_until, get_language(), timezone.localdate())
+
+
+@functools.lru_cache(maxsize=4096)
+def _drawn_cell(
+    state: str, day: date | None, is_until: bool, _language: str | None, _today: date
+) -> SafeString:
+    # Language and today are part of the key: both change how the day is written.
+    variables = {"state": state, "date": day, "is_until": is_until}
+    return render_to_string("components/cell.html", variables)
 
 
 @register.simple_tag(takes_context=True)

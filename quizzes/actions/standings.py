@@ -124,7 +124,7 @@ def _move(standing: Standing, kind: str, dates: memory.Dates, at: datetime) -> N
 def record(standing: Standing, kind: str, *, before: date | None, at: datetime) -> None:
     StandingEvent.objects.create(
         person_id=standing.person_id,
-        module=standing.module,
+        module_id=standing.module_id,
         at=at,
         kind=kind,
         version=standing.version,

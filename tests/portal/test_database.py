@@ -1,0 +1,16 @@
+"""What keeps acknowledged answers when a worker is killed."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sqlite_does_not_fold_its_log_away_when_a_connection_closes() -> None:
+    if connection.vendor != "sqlite":
+        return
+    connection.ensure_connection()
+
+    assert connection.connection.getconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE)
