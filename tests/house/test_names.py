@@ -12,7 +12,7 @@ LOCKS = {"requirements.txt", "requirements-dev.txt"}
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 # A checkout's own place must never be in it: it lies elsewhere on the next machine.
 MACHINE = re.compile(r"(?<![\w.:/<>$}-])/(work|home|root|Users)/\w")
-REGISTRY = re.compile(r"--(extra-)?index-url|pypi\.org/simple|files\.pythonhosted\.org")
+REGISTRY = re.compile(r"--(extra-)?index-url|py[p]i\.org/simple|files\.python[h]osted\.org")
 TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 TRANSLATED = re.compile(r"""\b_\(\s*((?:f?"[^"]*"\s*)+)""")
 # screens.md: what is never said to people, whole words, any case
