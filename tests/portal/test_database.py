@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -14,3 +15,7 @@ def test_sqlite_does_not_fold_its_log_away_when_a_connection_closes() -> None:
     connection.ensure_connection()
 
     assert connection.connection.getconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE)
+
+
+def test_the_checks_before_a_migration_are_silent_on_this_database() -> None:
+    call_command("check", fail_level="WARNING", databases=["default"])

@@ -1,11 +1,13 @@
 """The demo company: its story holds on any day of installation."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -17,6 +19,7 @@ from portal.demo.loading import load_demo
 from portal.demo.placeholders import anchor_on, filled
 from portal.models import User
 from quizzes.models import Attempt, Question, StandingEvent
+from tests.factories import PersonFactory
 
 # Ready of needed, as the readiness table of the story has it for M5.
 FAIR_REFUND = {
@@ -104,6 +107,18 @@ def test_the_published_password_is_refused_unless_the_settings_are_local(
 
     with pytest.raises(ImproperlyConfigured):
         open_sign_ins()
+    with pytest.raises(CommandError, match="local only"):
+        call_command("load_demo")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_is_left_out_where_there_are_people() -> None:
+    PersonFactory()
+
+    call_command("load_demo", stdout=StringIO())
+
+    assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize("ahead", range(7))

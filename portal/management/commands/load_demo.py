@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ class Command(BaseCommand):
     help = "Loads Wrenfield Broadband, the demo company, once. Local settings only."
 
     def handle(self, **options: Any) -> None:
+        if not settings.IS_LOCAL:
+            raise CommandError(_("The demo's sign-ins have a published password: local only."))
         if is_loaded():
             self.stdout.write(_("The demo is there already: everything is kept."))
             return
