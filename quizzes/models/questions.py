@@ -225,10 +225,6 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         """Whether the unit is written before the number, as in £50."""
         return self.unit in CURRENCY_SIGNS
 
-    @property
-    def answer_key(self) -> AnswerKey:
-        return self.key_from(list(self.options.all()))
-
     def key_from(self, options: Iterable["Option"]) -> AnswerKey:
         match self.kind:
             case self.Kind.NUMBER:
