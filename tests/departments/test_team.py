@@ -136,6 +136,20 @@ def test_the_file_has_the_rows_of_the_screen(visitor: Client, care: Department) 
     assert other.title not in shown.partition("<table")[2]
 
 
+def test_the_file_speaks_the_words_of_the_screen(visitor: Client, care: Department) -> None:
+    module = RequirementFactory(department=care).module
+    member(care, module=module, practice_due=True)
+    MembershipFactory(department=care, on_leave=True)
+
+    text = visitor.get(team(care, "team-export")).getvalue().decode("utf-8-sig")
+
+    rows = list(csv.reader(StringIO(text)))[1:]
+    assert {(row[3], row[6]) for row in rows} == {
+        ("Practice due", ""),
+        ("Not counted", "on leave"),
+    }
+
+
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_no_cell_of_a_file_is_a_formula(start: str) -> None:
     assert neutralised(f"{start}1+1").startswith("'")
