@@ -20,15 +20,68 @@ class Fault:
     remedy: str
 
 
-class ImportRefused(Exception):
-    """Nothing was written; `faults` says why."""
+class Outcome(Enum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person, page or question of the import, and what becomes of it.
+
+    `kind` says what it is imported as ("a choice", "a lesson"); `note` why it is skipped or
+    refused and what to write instead; `file` and `line` where it begins.
+    """
+
+    name: str
+    outcome: Outcome
+    note: str = ""
+    kind: str = ""
+    file: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    refused: int = 0
+
+
+def tally_of(entries: Iterable[Entry]) -> Tally:
+    return Tally(**Counter(entry.outcome.value for entry in entries))
+
+
+class ImportRefused(Exception):
+    """Nothing was written; `faults` says why.
+
+    `entries` are all that was found in the file, those without a fault too; `counted` names
+    them ("7 questions"); `notes` say how the file was read.
+    """
+
+    def __init__(
+        self,
+        faults: Iterable[Fault],
+        entries: Iterable[Entry] = (),
+        *,
+        notes: Iterable[str] = (),
+        counted: str = "",
+    ) -> None:
         self.faults = tuple(faults)
+        self.entries = tuple(entries)
+        self.notes = tuple(notes)
+        self.counted = counted
         super().__init__("\n".join(describe(fault) for fault in self.faults))
 
     @property
-    def tally(self) -> "Tally":
+    def tally(self) -> Tally:
+        if self.entries:
+            return tally_of(self.entries)
         return Tally(refused=len({(fault.file, fault.line) for fault in self.faults}))
 
 
@@ -60,31 +113,6 @@ def refuse_if_any(faults: Sequence[Fault]) -> None:
         raise ImportRefused(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
 
 
-class Outcome(Enum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One person, page or question of the import, and what becomes of it."""
-
-    name: str
-    outcome: Outcome
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    refused: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do in a dry run."""
@@ -92,11 +120,11 @@ class ImportReport:
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     is_dry_run: bool = False
+    counted: str = ""
 
     @property
     def tally(self) -> Tally:
-        counts = Counter(entry.outcome.value for entry in self.entries)
-        return Tally(**counts)
+        return tally_of(self.entries)
 
 
 def describe(fault: Fault) -> str:
@@ -109,8 +137,9 @@ def describe(fault: Fault) -> str:
     return f"{place}: {fault.message} {fault.remedy}".rstrip()
 
 
-def describe_tally(tally: Tally) -> str:
-    return _(
+def describe_tally(tally: Tally, counted: str = "") -> str:
+    """“7 questions: 5 new, 0 changed, …”"""
+    told = _(
         "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(skipped)s skipped, "
         "%(refused)s refused."
     ) % {
@@ -120,20 +149,30 @@ def describe_tally(tally: Tally) -> str:
         "skipped": tally.skipped,
         "refused": tally.refused,
     }
+    return f"{counted}: {told}" if counted else told
 
 
 def describe_entries(entries: Sequence[Entry]) -> list[str]:
-    """A table of all that isn't simply unchanged."""
+    """A table of all that isn't simply unchanged: outcome, name, what it is imported as, why."""
     told = [entry for entry in entries if entry.outcome is not Outcome.UNCHANGED or entry.note]
-    names = {
+    names = outcome_names()
+    width = max((len(names[entry.outcome]) for entry in told), default=0)
+    name_width = max((len(entry.name) for entry in told if entry.kind or entry.note), default=0)
+    return [
+        f"{names[entry.outcome]:<{width}}  {entry.name:<{name_width}}  {_told(entry)}".rstrip()
+        for entry in told
+    ]
+
+
+def _told(entry: Entry) -> str:
+    return " · ".join(part for part in (entry.kind, entry.note) if part)
+
+
+def outcome_names() -> dict[Outcome, str]:
+    return {
         Outcome.NEW: _("new"),
         Outcome.CHANGED: _("changed"),
         Outcome.UNCHANGED: _("unchanged"),
         Outcome.SKIPPED: _("skipped"),
+        Outcome.REFUSED: _("refused"),
     }
-    width = max((len(names[entry.outcome]) for entry in told), default=0)
-    name_width = max((len(entry.name) for entry in told if entry.note), default=0)
-    return [
-        f"{names[entry.outcome]:<{width}}  {entry.name:<{name_width}}  {entry.note}".rstrip()
-        for entry in told
-    ]

@@ -21,31 +21,38 @@ class ImportCommand(BaseCommand):
 
     what = "FILE"
 
-    def run_import(self, path: Path, *, dry_run: bool) -> ImportReport:
+    def run_import(self, path: Path, *, dry_run: bool, **options: Any) -> ImportReport:
+        """`options` are those that the subclass adds in `add_options`."""
         raise NotImplementedError
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """What only this importer can be asked for."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path, metavar=self.what)
         parser.add_argument(
             "--dry-run", action="store_true", help="show what would happen; write nothing"
         )
+        self.add_options(parser)
 
-    def handle(self, *_args: Any, path: Path, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         try:
-            report = self.run_import(path, dry_run=dry_run)
+            report = self.run_import(path, dry_run=dry_run, **options)
         except ImportRefused as refusal:
             self.tell_faults(refusal)
             raise SystemExit(1) from None
         self.tell(report)
 
     def tell_faults(self, refusal: ImportRefused) -> None:
+        for line in [*refusal.notes, *describe_entries(refusal.entries)]:
+            self.stdout.write(line)
         for fault in refusal.faults[:FAULTS_SHOWN]:
             self.stderr.write(describe(fault))
         if len(refusal.faults) > FAULTS_SHOWN:
             more = len(refusal.faults) - FAULTS_SHOWN
             self.stderr.write(_("… and %(more)s more.") % {"more": more})
         self.stdout.write(_("Nothing was written."))
-        self.stdout.write(describe_tally(refusal.tally))
+        self.stdout.write(describe_tally(refusal.tally, refusal.counted))
 
     def tell(self, report: ImportReport) -> None:
         lines = describe_entries(report.entries) if report.is_dry_run else []
@@ -53,4 +60,4 @@ class ImportCommand(BaseCommand):
             self.stdout.write(line)
         if report.is_dry_run:
             self.stdout.write(_("This was a dry run: nothing was written."))
-        self.stdout.write(describe_tally(report.tally))
+        self.stdout.write(describe_tally(report.tally, report.counted))

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 from departments.importers.requirements import import_requirements
 from knowledge.importers.reporting import ImportReport
@@ -9,5 +10,5 @@ class Command(ImportCommand):
     help = "Brings in which department must be ready on which module, from a CSV file."
     what = "FILE"
 
-    def run_import(self, path: Path, *, dry_run: bool) -> ImportReport:
+    def run_import(self, path: Path, *, dry_run: bool, **options: Any) -> ImportReport:
         return import_requirements(path, dry_run=dry_run)
