@@ -12,6 +12,8 @@ from knowledge.models import (
     LearnIndexPage,
     LessonPage,
     ModulePage,
+    PromiseIndexPage,
+    PromisePage,
 )
 from knowledge.reports import module_address, module_progress
 
@@ -44,6 +46,16 @@ def brief_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
     return served(request, BriefPage, f"briefs/{brief}/")
+
+
+@require_safe
+def promise_index(request: HttpRequest) -> HttpResponse:
+    return served(request, PromiseIndexPage, "promises/")
+
+
+@require_safe
+def promise_detail(request: HttpRequest, promise: str) -> HttpResponse:
+    return served(request, PromisePage, f"promises/{promise}/")
 
 
 @require_safe

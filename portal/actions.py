@@ -14,7 +14,13 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from knowledge.models import BriefIndexPage, HomePage, KnowledgePage, LearnIndexPage
+from knowledge.models import (
+    BriefIndexPage,
+    HomePage,
+    KnowledgePage,
+    LearnIndexPage,
+    PromiseIndexPage,
+)
 
 MARKETING = "Marketing"
 GROUPS = (MARKETING, "Customer experience", "Leaders")
@@ -61,6 +67,7 @@ def prepare_tree() -> tuple[HomePage, list[str]]:
         news.append("Wagtail's welcome page deleted.")
     for index in (
         BriefIndexPage(title="Briefs", slug="briefs"),
+        PromiseIndexPage(title="Promises", slug="promises"),
         LearnIndexPage(title="Learn", slug="learn"),
     ):
         if not type(index).objects.exists():

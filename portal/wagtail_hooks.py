@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from knowledge.models import BriefIndexPage, LearnIndexPage
+from knowledge.models import BriefIndexPage, LearnIndexPage, PromiseIndexPage
 from portal.models import User, UserQuerySet
 
 UNUSED_REPORTS = frozenset({"aging-pages", "page-types-usage"})
@@ -83,6 +83,7 @@ class WayInPanel(Component):
 def ways_in() -> Iterable[tuple[str, Any]]:
     for model, label in (
         (BriefIndexPage, _("Briefs and their facts")),
+        (PromiseIndexPage, _("Promises and their threads")),
         (LearnIndexPage, _("Modules and their lessons")),
     ):
         page = model.objects.first()

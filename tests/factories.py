@@ -14,15 +14,18 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory, Password
 from wagtail.models import Page
 
-from departments.models import Department, Headship, Membership, Requirement
+from departments.models import Department, Headship, Link, Membership, Requirement
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
+    Claim,
     Fact,
     KnowledgePage,
     LearnIndexPage,
     LessonPage,
     ModulePage,
+    PromiseIndexPage,
+    PromisePage,
 )
 from portal.actions import prepare_tree
 from portal.models import User
@@ -155,6 +158,32 @@ class FactFactory(DjangoModelFactory):
         facts.add(fact)
         facts.commit()
         return fact
+
+
+class PromiseFactory(PageFactory):
+    """`departments=` are its chain, from the first link to the last."""
+
+    class Meta:
+        model = PromisePage
+
+    parent = factory.LazyFunction(lambda: index_page(PromiseIndexPage))
+    title = factory.Sequence(lambda number: f"Promise {number}")
+    sentence = "You get your money back on the day we name."
+    departments: Any = ()
+
+    @classmethod
+    def _create(
+        cls, model_class: type[PromisePage], *args: Any, departments: Any, **kwargs: Any
+    ) -> PromisePage:
+        kwargs["claims"] = [
+            Claim(target=Decimal(95), measure="refunds arrive within 3 working days")
+        ]
+        kwargs["links"] = [
+            Link(department=department, part=f"Do what {department} does.", standard="The same day")
+            for department in departments
+        ]
+        promise: PromisePage = super()._create(model_class, *args, **kwargs)
+        return promise
 
 
 class ModuleFactory(PageFactory):

@@ -3,10 +3,12 @@ from knowledge.models.keyed import KeyedChild
 from knowledge.models.media import PortalDocument, PortalImage, PortalRendition
 from knowledge.models.modules import LearnIndexPage, LessonPage, LessonReading, ModulePage
 from knowledge.models.pages import HomePage, KnowledgePage
+from knowledge.models.promises import Claim, PromiseIndexPage, PromisePage
 
 __all__ = [
     "BriefIndexPage",
     "BriefPage",
+    "Claim",
     "Fact",
     "HomePage",
     "KeyedChild",
@@ -18,4 +20,6 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "PromiseIndexPage",
+    "PromisePage",
 ]

@@ -1,19 +1,19 @@
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import structlog
+from django import forms
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
 from knowledge.models.editing import BriefPageForm, KeyedPanel
-from knowledge.models.keyed import KeyedChild
+from knowledge.models.keyed import KeyedChild, keys_in_other_drafts
 from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
+from knowledge.models.promises import PromisePage
 from knowledge.uses import uses_of
 
 logger = structlog.get_logger("portal.knowledge")
@@ -49,6 +49,15 @@ class BriefPage(KnowledgePage):
     expectation = models.TextField(
         _("what the customer will now expect"), help_text=_("In the customer's words.")
     )
+    promises = ParentalManyToManyField(
+        PromisePage, verbose_name=_("promises it serves"), blank=True, related_name="briefs"
+    )
+    embargo_until = models.DateField(
+        _("staff only until"),
+        null=True,
+        blank=True,
+        help_text=_("Colleagues read it at once. Customers may hear of it from this day on."),
+    )
     say = LeanStreamField(LinesBlock(), verbose_name=_("say this"), blank=True)
     dont_say = LeanStreamField(LinesBlock(), verbose_name=_("don't say this"), blank=True)
     answers = LeanStreamField(AnswersBlock(), verbose_name=_("questions and answers"), blank=True)
@@ -74,6 +83,11 @@ class BriefPage(KnowledgePage):
                 "it changes there, as soon as you publish."
             ),
         ),
+        FieldPanel(
+            "promises",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("The promises to customers that this brief explains."),
+        ),
         FieldRowPanel([FieldPanel("right_for"), FieldPanel("not_right_for")]),
         FieldPanel("expectation"),
         FieldPanel("say", help_text=_("Short lines that colleagues can say as they stand.")),
@@ -83,6 +97,7 @@ class BriefPage(KnowledgePage):
             [
                 FieldPanel("sponsor", help_text=_("Who decided that this is promised.")),
                 FieldPanel("owner", help_text=_("Who keeps this brief true.")),
+                FieldPanel("embargo_until"),
                 FieldPanel("version", read_only=True),
             ],
             heading=_("Who answers for it"),
@@ -113,20 +128,12 @@ class BriefPage(KnowledgePage):
         """
         rows = {fact.key: fact for fact in Fact.objects.filter(brief_id=self.pk)} if self.pk else {}
         drafted: list[Fact] = list(self.facts.all())
-        facts = Fact.settle(drafted, rows, taken=self.keys_in_other_drafts(drafted))
+        facts = Fact.settle(drafted, rows, taken=keys_in_other_drafts(self, drafted))
         dropped = rows.keys() - {fact.key for fact in facts}
         used = sorted({use.fact_key for use in uses_of(dropped)})
         if used:
             logger.warning("facts kept because they are used", brief=self.pk, facts=used)
         self.facts.set([*facts, *(rows[key] for key in used)])
-
-    def keys_in_other_drafts(self, facts: Iterable["Fact"]) -> set[str]:
-        """Keys that a copied draft brought along, of facts that no brief has published yet."""
-        new = [fact.key for fact in facts if fact.pk is None and fact.key]
-        drafts = BriefPage.objects.exclude(pk=self.pk).annotate(
-            draft=Cast("latest_revision__content", models.TextField())
-        )
-        return {key for key in new if drafts.filter(draft__contains=f'"{key}"').exists()}
 
 
 class Fact(KeyedChild):

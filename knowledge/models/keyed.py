@@ -4,8 +4,10 @@ from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Orderable
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Orderable, Page
 
 
 class KeyedChild(Orderable):
@@ -83,3 +85,30 @@ class KeyedChild(Orderable):
             self.pk = rows[self.key].pk
         elif not self.key or self.key in foreign:
             self.key = self.new_key()
+
+
+def settle_children(page: Page) -> None:
+    """Lets every keyed child of a page keep its identity, whichever door it is saved through.
+
+    Children that rooms above have hung on the page are settled too.
+    """
+    for relation in get_all_child_relations(page):
+        model = relation.related_model
+        if not issubclass(model, KeyedChild):
+            continue
+        own = model.objects.filter(**{relation.field.name: page.pk})
+        rows = {child.key: child for child in own} if page.pk else {}
+        children = getattr(page, relation.get_accessor_name())
+        drafted = list(children.all())
+        children.set(model.settle(drafted, rows, taken=keys_in_other_drafts(page, drafted)))
+
+
+def keys_in_other_drafts(page: Page, children: Iterable[KeyedChild]) -> set[str]:
+    """Keys that a copied draft brought along, of children that no page has published yet."""
+    new = [child.key for child in children if child.pk is None and child.key]
+    drafts = (
+        type(page)
+        .objects.exclude(pk=page.pk)
+        .annotate(draft=Cast("latest_revision__content", models.TextField()))
+    )
+    return {key for key in new if drafts.filter(draft__contains=f'"{key}"').exists()}

@@ -88,7 +88,11 @@ class HomePage(FramePage):
     page_description = _("The root of the content tree.")
     max_count = 1
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["knowledge.BriefIndexPage", "knowledge.LearnIndexPage"]
+    subpage_types: ClassVar = [
+        "knowledge.BriefIndexPage",
+        "knowledge.PromiseIndexPage",
+        "knowledge.LearnIndexPage",
+    ]
     preview_modes: ClassVar[list[Any]] = []
 
     class Meta:

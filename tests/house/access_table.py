@@ -81,6 +81,8 @@ TABLE: dict[str, Row] = {
     # Knowledge
     "briefs/": people(SHOWN),
     "briefs/<slug:brief>/": people(SHOWN),
+    "promises/": people(SHOWN),
+    "promises/<slug:promise>/": people(SHOWN),
     "learn/": people(SHOWN),
     "learn/<slug:module>/": people(SHOWN),
     "learn/<slug:module>/<slug:lesson>/": people(SHOWN),

@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Collection, Site, Task, Workflow
 
+from departments.models import Department
 from knowledge.models import ModulePage, PortalDocument, PortalImage
 from portal.models import User
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     LessonFactory,
     MembershipFactory,
     PersonFactory,
+    PromiseFactory,
     RequirementFactory,
     module_with_questions,
 )
@@ -81,6 +83,7 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "module": module.slug,
         "lesson": lesson.slug,
         "brief": module.brief.slug,
+        "promise": PromiseFactory(departments=[Department.objects.get(name="Care")]).slug,
         "position": 1,
     }
     return {

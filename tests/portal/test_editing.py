@@ -22,6 +22,8 @@ from knowledge.models import (
     LessonPage,
     ModulePage,
     PortalImage,
+    PromiseIndexPage,
+    PromisePage,
 )
 from quizzes.models import Option, Question
 from tests.editing import PUBLISH, Desk, changed, rows_in, with_row, without_row
@@ -37,6 +39,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.usefixtures("portal_site")
 
+INDEXES = (BriefIndexPage, PromiseIndexPage, LearnIndexPage)
 QUESTION_LIST = "wagtailsnippets_quizzes_question:list"
 
 
@@ -124,7 +127,8 @@ def test_a_lesson_shows_a_fact_as_it_was_last_published(client: Client, module: 
 
 
 def test_only_the_portals_own_pages_can_be_made(module: ModulePage) -> None:
-    assert HomePage.creatable_subpage_models() == [BriefIndexPage, LearnIndexPage]
+    assert HomePage.creatable_subpage_models() == list(INDEXES)
+    assert PromiseIndexPage.creatable_subpage_models() == [PromisePage]
     assert BriefIndexPage.creatable_subpage_models() == [BriefPage]
     assert LearnIndexPage.creatable_subpage_models() == [ModulePage]
     assert ModulePage.creatable_subpage_models() == [LessonPage]
@@ -132,7 +136,7 @@ def test_only_the_portals_own_pages_can_be_made(module: ModulePage) -> None:
 
 
 def test_every_kind_of_page_says_what_it_is_for() -> None:
-    for model in (HomePage, BriefIndexPage, LearnIndexPage, BriefPage, ModulePage, LessonPage):
+    for model in (*INDEXES, HomePage, BriefPage, PromisePage, ModulePage, LessonPage):
         assert model.get_page_description()
 
 

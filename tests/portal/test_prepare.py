@@ -39,12 +39,13 @@ def everything() -> list[Any]:
     ]
 
 
-def test_the_site_begins_at_the_home_page_with_briefs_and_learn_below() -> None:
+def test_the_site_begins_at_the_home_page_with_the_three_lists_below() -> None:
     prepare_portal()
     home = HomePage.objects.get()
     assert Site.objects.get(is_default_site=True).root_page_id == home.pk
     assert (home.slug, home.live) == ("home", True)
-    assert [page.url for page in home.get_children().live()] == ["/briefs/", "/learn/"]
+    below = [page.url for page in home.get_children().live()]
+    assert below == ["/briefs/", "/promises/", "/learn/"]
 
 
 def test_preparing_twice_changes_nothing() -> None:

@@ -1,0 +1,144 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from knowledge.models.editing import KeyedPanel
+from knowledge.models.keyed import KeyedChild, settle_children
+from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
+
+
+class PromiseIndexPage(FramePage):
+    """All promises."""
+
+    page_description = _("The list of all promises.")
+    max_count = 1
+    parent_page_types: ClassVar = ["knowledge.HomePage"]
+    subpage_types: ClassVar = ["knowledge.PromisePage"]
+    template = "knowledge/promise_index.html"
+
+    class Meta:
+        verbose_name = _("Promises")
+
+
+class PromisePage(KnowledgePage):
+    """A sentence that customers hear from us."""
+
+    sentence = models.CharField(
+        _("promise"),
+        max_length=240,
+        validators=[validate_one_breath],
+        help_text=_("The sentence that customers hear: 25 words at the most."),
+    )
+    why_us = models.TextField(
+        _("why us"), blank=True, help_text=_("Why a customer should believe this of us.")
+    )
+    is_pilot = models.BooleanField(
+        _("pilot"),
+        default=False,
+        help_text=_("We are trying it out: it isn't one of the promises we make to everybody."),
+    )
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sponsor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    page_description = _("A sentence that customers hear, and how we measure whether it is true.")
+    # Rooms above add their own when they start: the thread of departments is not ours to know.
+    content_panels: ClassVar = [
+        *KnowledgePage.content_panels,
+        FieldPanel("sentence"),
+        KeyedPanel(
+            "claims",
+            heading=_("Claims"),
+            label=_("Claim"),
+            help_text=_("What can be measured, so that everybody can see whether we kept it."),
+            min_num=1,
+        ),
+        FieldPanel("why_us"),
+        FieldPanel("is_pilot"),
+        MultiFieldPanel(
+            [
+                FieldPanel("sponsor", help_text=_("Who decided that this is promised.")),
+                FieldPanel("owner", help_text=_("Who keeps this promise true.")),
+            ],
+            heading=_("Who answers for it"),
+        ),
+    ]
+    parent_page_types: ClassVar = ["knowledge.PromiseIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "knowledge/promise_detail.html"
+
+    class Meta:
+        verbose_name = _("Promise")
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if "update_fields" not in kwargs:
+            settle_children(self)
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        settle_children(self)
+        return super().save_revision(*args, **kwargs)
+
+
+class Claim(KeyedChild):
+    """The measurable form of a promise: at least 95 % of refunds arrive within three days."""
+
+    class Comparator(models.TextChoices):
+        AT_LEAST = "at-least", _("At least")
+        AT_MOST = "at-most", _("At most")
+
+    promise = ParentalKey(PromisePage, on_delete=models.CASCADE, related_name="claims")
+    comparator = models.CharField(
+        _("comparison"),
+        max_length=16,
+        choices=Comparator.choices,
+        default=Comparator.AT_LEAST,
+    )
+    target = models.DecimalField(
+        _("target"), max_digits=12, decimal_places=3, validators=[MinValueValidator(0)]
+    )
+    unit = models.CharField(
+        _("unit"), max_length=24, default="%", help_text=_("“%” for a share, else “minutes”, “£”…")
+    )
+    measure = models.CharField(
+        _("what is measured"),
+        max_length=160,
+        help_text=_("Goes on after “At least 95% of …”: “refunds arrive within 3 working days”."),
+    )
+    condition = models.CharField(
+        _("condition"), max_length=160, blank=True, help_text=_("When it holds, if not always.")
+    )
+
+    panels: ClassVar = [
+        FieldRowPanel([FieldPanel("comparator"), FieldPanel("target"), FieldPanel("unit")]),
+        FieldPanel("measure"),
+        FieldPanel("condition"),
+    ]
+
+    class Meta(KeyedChild.Meta):
+        verbose_name = _("claim")
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """“At least 95% of refunds arrive within 3 working days”"""
+        number = number_format(self.target.normalize(), use_l10n=True)
+        words = {"comparator": self.get_comparator_display(), "number": number, "unit": self.unit}
+        words["measure"] = self.measure
+        if self.unit == "%":
+            return _now("%(comparator)s %(number)s%% of %(measure)s") % words
+        return _now("%(comparator)s %(number)s %(unit)s: %(measure)s") % words
