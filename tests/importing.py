@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from departments.importers.chains import import_chains
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
 from knowledge.importers.content import import_content
@@ -41,6 +42,7 @@ def import_all(files: Path) -> list[ImportReport]:
     return [
         import_people(files / "people.csv", at=AT),
         import_content(files / "content"),
+        *(import_chains(path) for path in files.glob("chains.csv")),
         *(import_questions(path) for path in sorted(files.rglob("*.gift"))),
         import_requirements(files / "requirements.csv"),
     ]

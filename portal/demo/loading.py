@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 from wagtail.models import Site
 
+from departments.importers.chains import import_chains
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
 from departments.models import Membership, Requirement
@@ -52,6 +53,7 @@ def import_files(files: Path, at: datetime) -> None:
     import_content(files / "content")
     for file in sorted((files / "questions").glob("*.gift")):
         import_questions(file)
+    import_chains(files / "chains.csv")
     import_requirements(files / "requirements.csv")
 
 
@@ -62,4 +64,4 @@ def play_weeks(module: ModulePage, day: date) -> None:
     departments = Requirement.objects.filter(module=module).values("department")
     members = Membership.objects.filter(department__in=departments, is_home=True)
     for membership in members.select_related("person").order_by("person__email"):
-        player.play(membership.person, story_of(membership.person.email, rng))
+        player.play(membership.person, story_of(membership.person.email, module.slug, rng))

@@ -24,7 +24,7 @@ from quizzes.models import Answer, Attempt, Question
 class Story:
     """What one colleague did with one module; days are offsets from the anchor."""
 
-    read_on: int
+    read_on: int | None = None
     quiz_on: int | None = None
     practised_on: tuple[int, ...] = ()
     misses: int = 0
@@ -43,7 +43,9 @@ class Player:
         )
 
     def play(self, person: User, story: Story) -> None:
-        self.read(person, story)
+        if story.read_on is None:
+            return
+        self.read(person, story, self.moment(story.read_on))
         if story.quiz_on is not None:
             at = self.moment(story.quiz_on)
             quiz = start_quiz(person=person, module=self.module, at=at, rng=self.rng)
@@ -53,10 +55,9 @@ class Player:
             practice = start_practice(person=person, module=self.module, at=at, rng=self.rng)
             self.answer_all(practice, story, misses=int(self.rng.random() < 0.3), at=at)
 
-    def read(self, person: User, story: Story) -> None:
+    def read(self, person: User, story: Story, at: datetime) -> None:
         is_half_read = story.quiz_on is None
         lessons = self.lessons[:2] if is_half_read else self.lessons
-        at = self.moment(story.read_on)
         for number, lesson in enumerate(lessons):
             finish_lesson(person=person, lesson=lesson, at=at + timedelta(minutes=3 * number))
 

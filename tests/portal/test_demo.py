@@ -13,56 +13,155 @@ from pytest_django import Settings
 
 from departments.models import Department
 from departments.reports import department_readiness
-from knowledge.models import LessonPage
+from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
 from portal.demo.accounts import PASSWORD, SIGN_INS, open_sign_ins
 from portal.demo.loading import load_demo
 from portal.demo.placeholders import anchor_on, filled
+from portal.demo.stories import ABOUT, READY, READY_FOR_REFUNDS, READY_FOR_WI_FI, TOLD
 from portal.models import User
-from quizzes.models import Attempt, Question, StandingEvent
+from quizzes.models import Attempt, Question, Standing, StandingEvent
 from tests.factories import PersonFactory
 
-# Ready of needed, as the readiness table of the story has it for M5.
-FAIR_REFUND = {
-    "Marketing & Product": (6, 7),
-    "Customer Care": (12, 13),
-    "Finance & Billing": (6, 6),
-    "Digital & IT": (3, 4),
+COMPANY = "Wrenfield"
+MARKETING = "Marketing & Product"
+SALES = "Sales & Shops"
+CARE = "Customer Care"
+FIELD = "Field Engineering"
+NETWORK = "Network Operations"
+FINANCE = "Finance & Billing"
+DIGITAL = "Digital & IT"
+LEARNING = "People & Learning"
+
+# Ready of needed, cell by cell, as the readiness table of the story has it.
+READINESS = {
+    "our-five-promises": {
+        MARKETING: (7, 7),
+        SALES: (9, 10),
+        CARE: (13, 13),
+        FIELD: (7, 9),
+        NETWORK: (5, 6),
+        FINANCE: (6, 6),
+        DIGITAL: (4, 4),
+        LEARNING: (3, 3),
+        COMPANY: (54, 58),
+    },
+    "home-fibre-300": {
+        MARKETING: (7, 7),
+        SALES: (9, 10),
+        CARE: (11, 13),
+        FIELD: (8, 9),
+        NETWORK: (6, 6),
+        COMPANY: (41, 45),
+    },
+    "price-lock-24": {
+        MARKETING: (6, 7),
+        SALES: (9, 10),
+        CARE: (12, 13),
+        FINANCE: (6, 6),
+        DIGITAL: (3, 4),
+        COMPANY: (36, 40),
+    },
+    "switch-in-five": {
+        MARKETING: (6, 7),
+        SALES: (8, 10),
+        CARE: (11, 13),
+        FIELD: (8, 9),
+        NETWORK: (6, 6),
+        COMPANY: (39, 45),
+    },
+    "fair-refund": {
+        MARKETING: (6, 7),
+        CARE: (12, 13),
+        FINANCE: (6, 6),
+        DIGITAL: (3, 4),
+        COMPANY: (27, 30),
+    },
+    "whole-home-wi-fi": {
+        MARKETING: (5, 7),
+        SALES: (3, 10),
+        CARE: (4, 13),
+        FIELD: (2, 9),
+        COMPANY: (14, 39),
+    },
 }
 STAFF = {
-    "Marketing & Product": 7,
-    "Sales & Shops": 12,
-    "Customer Care": 14,
-    "Field Engineering": 9,
-    "Network Operations": 6,
-    "Finance & Billing": 6,
-    "Digital & IT": 4,
-    "People & Learning": 3,
+    MARKETING: 7,
+    SALES: 12,
+    CARE: 14,
+    FIELD: 9,
+    NETWORK: 6,
+    FINANCE: 6,
+    DIGITAL: 4,
+    LEARNING: 3,
 }
-# The Thursday before the next anchor, and the nights of both clock changes.
-INSTALLED_ON = ("2026-11-26", "2026-10-25", "2027-03-28")
+CHAINS = {
+    "switch-in-five": [MARKETING, SALES, NETWORK, FIELD, CARE],
+    "price-lock": [MARKETING, SALES, DIGITAL, FINANCE, CARE],
+    "fair-refund": [MARKETING, CARE, FINANCE, DIGITAL],
+    "person-in-two": [MARKETING, LEARNING, DIGITAL, CARE],
+    "full-speed-at-eight": [MARKETING, NETWORK, FIELD, CARE],
+    "whole-home-wi-fi": [MARKETING, SALES, FIELD, CARE],
+}
+INSTALLED_ON = (
+    "2026-11-20",  # the anchor itself
+    "2026-11-26",  # the day before the next anchor
+    "2026-10-25",  # the night in which clocks go back
+    "2026-10-26",
+    "2027-03-27",
+    "2027-03-28",  # the night in which they go forward
+    "2028-02-28",
+    "2028-02-29",
+    "2028-03-01",
+    "2026-12-31",
+    "2027-01-01",
+    "2027-06-21",
+)
+LAST_READY_DAY_OF_SALES = 19
+END_OF_GRACE = 17
 
 
 def nine_o_clock(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=ZoneInfo("Europe/London"))
 
 
+def readiness_on(day: date) -> dict[str, dict[str, tuple[int, int]]]:
+    figures: dict[str, dict[str, tuple[int, int]]] = {}
+    for department in Department.objects.filter(depth__lte=2):
+        for column in department_readiness(department, on=day).columns:
+            cell = (column.tally.ready, column.tally.needed)
+            figures.setdefault(column.slug, {})[department.name] = cell
+    return figures
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("installed_on", INSTALLED_ON)
-def test_fair_refund_is_as_ready_as_the_story_says_on_any_day_of_installation(
-    installed_on: str,
-) -> None:
+def test_readiness_is_as_the_story_tells_it_on_any_day_of_installation(installed_on: str) -> None:
     at = nine_o_clock(installed_on)
     with time_machine.travel(at, tick=False):
         load_demo(at=at)
 
-    figures = {}
-    for department in Department.objects.filter(depth=2):
-        columns = department_readiness(department, on=at.date()).columns
-        for column in columns:
-            figures[department.name] = (column.tally.ready, column.tally.needed)
-    company = department_readiness(Department.objects.get(depth=1), on=at.date())
-    assert figures == FAIR_REFUND
-    assert (company.columns[0].tally.ready, company.columns[0].tally.needed) == (27, 30)
+    assert readiness_on(at.date()) == READINESS
+    anchor = anchor_on(at.date())
+    check_sales_cliff(anchor)
+    check_care_holds(anchor)
+
+
+def check_sales_cliff(anchor: date) -> None:
+    """Nine people in Sales passed on one training day, so they lapse together."""
+    nine = Standing.objects.filter(
+        module__slug="our-five-promises",
+        person__memberships__department__name=SALES,
+        ready_until=anchor + timedelta(days=LAST_READY_DAY_OF_SALES),
+    )
+    assert nine.count() == 9
+
+
+def check_care_holds(anchor: date) -> None:
+    """Care stays twelve until the grace of the next version of Fair Refund is over."""
+    care = Department.objects.get(name=CARE)
+    later = department_readiness(care, on=anchor + timedelta(days=END_OF_GRACE))
+    column = next(column for column in later.columns if column.slug == "fair-refund")
+    assert column.tally.ready >= 12
 
 
 @pytest.mark.django_db
@@ -74,7 +173,13 @@ def test_the_demo_is_the_company_of_the_story(client: Client, at: datetime) -> N
         for department in Department.objects.filter(depth=2)
     }
     assert people == STAFF
-    assert Question.objects.live().count() == 10
+    assert BriefPage.objects.live().count() == 6
+    assert LessonPage.objects.live().count() == 24
+    assert Question.objects.live().count() == 60
+    assert {
+        promise.slug: [link.department.name for link in promise.links.all()]
+        for promise in PromisePage.objects.live()
+    } == CHAINS
     assert not Attempt.objects.open().exists()
     assert StandingEvent.objects.filter(at__gt=at).count() == 0
     check_sign_ins(client)
@@ -89,14 +194,12 @@ def check_sign_ins(client: Client) -> None:
 
 
 def check_lessons(client: Client) -> None:
-    shown = [
-        client.get(f"/learn/fair-refund/{lesson.slug}/").content.decode()
-        for lesson in LessonPage.objects.live().order_by("path")
-    ]
-    assert len(shown) == 4
-    assert "Do I have to fill something in?" in shown[0]
-    assert "<img" in shown[1]
-    assert not [page for page in shown if "None" in page]
+    lessons = LessonPage.objects.live().order_by("path")
+    pages = [client.get(lesson.url).content.decode() for lesson in lessons]
+    assert all("None" not in page and "{{" not in page for page in pages)
+    for model in (BriefPage, PromisePage, ModulePage):
+        for page in model.objects.live():
+            assert client.get(page.url).status_code == 200
 
 
 @pytest.mark.django_db
@@ -132,3 +235,16 @@ def test_placeholders_become_iso_dates_and_spoken_days() -> None:
     text = "due {{ day:+10 }}, sent on {{ spoken:+6 }}"
 
     assert filled(text, date(2026, 11, 20)) == "due 2026-11-30, sent on Thursday 26 November"
+
+
+def test_nobody_learns_at_a_weekend() -> None:
+    told = [story for people in TOLD.values() for story in people.values()]
+    stories = {*told, *ABOUT.values(), *READY, *READY_FOR_REFUNDS, *READY_FOR_WI_FI}
+    days = {
+        day
+        for story in stories
+        for day in (story.read_on, story.quiz_on, *story.practised_on)
+        if day is not None
+    }
+    anchor = date(2026, 11, 20)
+    assert {(anchor + timedelta(days=day)).isoweekday() for day in days} <= set(range(1, 6))
