@@ -5,7 +5,7 @@ from portal.models import User
 from portal.navigation import Roles
 
 UPLOADED_PICTURES = "original_images/"
-NOBODY = Roles(is_head=False, is_marketer=False)
+NOBODY = Roles()
 
 
 def may_edit(user: User | AnonymousUser) -> bool:
@@ -26,4 +26,8 @@ def roles_of(user: User | AnonymousUser) -> Roles:
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     known = user if hasattr(user, "is_editor") else User.objects.with_roles().get(pk=user.pk)
-    return Roles(is_head=known.is_head, is_marketer=known.is_superuser or known.is_editor)
+    return Roles(
+        is_head=known.is_head,
+        is_marketer=known.is_superuser or known.is_editor,
+        is_administrator=known.is_superuser,
+    )

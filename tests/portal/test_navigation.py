@@ -1,24 +1,37 @@
 import pytest
 
-from portal.navigation import Roles, bar_items
+from portal.navigation import MOST_IN_BAR, Roles, bar_for
 
 STAFF = Roles()
 HEAD = Roles(is_head=True)
 MARKETER = Roles(is_marketer=True)
 BOTH = Roles(is_head=True, is_marketer=True)
+ADMINISTRATOR = Roles(is_marketer=True, is_administrator=True)
+EVERYTHING = Roles(is_head=True, is_marketer=True, is_administrator=True)
 
 
 @pytest.mark.parametrize(
-    ("roles", "labels"),
+    ("roles", "labels", "more"),
     [
-        (STAFF, ["Today", "Learn", "Briefs"]),
-        (HEAD, ["Today", "Team", "Learn", "Briefs"]),
-        (MARKETER, ["Today", "Learn", "Briefs", "Edit"]),
-        (BOTH, ["Today", "Team", "Learn", "Briefs", "Edit"]),
+        (STAFF, ["Today", "Learn", "Briefs", "Promises"], []),
+        (HEAD, ["Today", "Team", "Promises", "Learn", "Briefs"], []),
+        (MARKETER, ["Today", "Briefs", "Promises", "Learn", "Edit"], []),
+        (BOTH, ["Today", "Team", "Promises", "Briefs"], ["Learn", "Edit"]),
+        (
+            ADMINISTRATOR,
+            ["Today", "Briefs", "Promises", "Learn"],
+            ["Edit", "Departments", "People"],
+        ),
+        (EVERYTHING, ["Today", "Team", "Promises", "Briefs"], ["Learn", "Edit", "People"]),
     ],
 )
-def test_the_bar_shows_what_a_persons_roles_give_her(roles: Roles, labels: list[str]) -> None:
-    assert [item.label for item in bar_items(roles, "/")] == labels
+def test_the_bar_shows_what_a_persons_roles_give_her(
+    roles: Roles, labels: list[str], more: list[str]
+) -> None:
+    bar = bar_for(roles, "/")
+    assert [item.label for item in bar.items] == labels
+    assert [item.label for item in bar.more] == more
+    assert len(bar.items) + bool(bar.more) <= MOST_IN_BAR
 
 
 @pytest.mark.parametrize(
@@ -31,11 +44,18 @@ def test_the_bar_shows_what_a_persons_roles_give_her(roles: Roles, labels: list[
         ("/learn/fair-refund/quiz/", "Learn"),
         ("/practice/", "Learn"),
         ("/briefs/fair-refund/", "Briefs"),
+        ("/promises/fair-refund/", "Promises"),
     ],
 )
 def test_every_page_under_a_place_counts_as_that_place(path: str, label: str) -> None:
-    assert [item.label for item in bar_items(BOTH, path) if item.is_current] == [label]
+    bar = bar_for(HEAD, path)
+    assert [item.label for item in bar.items if item.is_current] == [label]
 
 
 def test_a_page_outside_the_bar_marks_no_place() -> None:
-    assert not any(item.is_current for item in bar_items(BOTH, "/me/what-others-see/"))
+    assert not any(item.is_current for item in bar_for(HEAD, "/me/what-others-see/").items)
+
+
+def test_more_is_marked_where_the_page_stands_under_it() -> None:
+    assert bar_for(BOTH, "/learn/fair-refund/").is_current_in_more
+    assert not bar_for(BOTH, "/briefs/").is_current_in_more
