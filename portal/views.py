@@ -22,9 +22,10 @@ from django.views.static import serve
 from departments.reports import heads_of, home_membership, person_readiness
 from portal.models import User
 from portal.permissions import may_see_file, roles_of
-from portal.reports import logo_rendition, today_page
+from portal.reports import logo_rendition, my_page, today_page
 from quizzes.days import organisation_day
 from quizzes.models import QuizSettings
+from quizzes.reports import worked_example
 
 THEMES = {"light", "dark"}
 THEME_SECONDS = 60 * 60 * 24 * 365
@@ -40,9 +41,15 @@ def colleague(request: HttpRequest) -> User:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     person = colleague(request)
-    page = today_page(person, at=timezone.now(), is_head=roles_of(person).is_head)
+    page = today_page(person, at=timezone.now(), roles=roles_of(person))
     hour = timezone.localtime().hour
     return render(request, "portal/today.html", {"page": page, "hour": hour})
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    page = my_page(colleague(request), at=timezone.now())
+    return render(request, "portal/me.html", {"page": page})
 
 
 @require_safe
@@ -58,8 +65,15 @@ def what_others_see(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def help_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/help.html", {"roles": roles_of(colleague(request))})
+
+
+@require_safe
 def how_dates_work(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/how_dates_work.html", {"settings": QuizSettings.load()})
+    rules = QuizSettings.load()
+    example = worked_example(organisation_day(timezone.now()), rules.rules)
+    return render(request, "portal/how_dates_work.html", {"settings": rules, "example": example})
 
 
 @require_safe

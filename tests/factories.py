@@ -169,21 +169,19 @@ class PromiseFactory(PageFactory):
     parent = factory.LazyFunction(lambda: index_page(PromiseIndexPage))
     title = factory.Sequence(lambda number: f"Promise {number}")
     sentence = "You get your money back on the day we name."
-    departments: Any = ()
 
-    @classmethod
-    def _create(
-        cls, model_class: type[PromisePage], *args: Any, departments: Any, **kwargs: Any
-    ) -> PromisePage:
-        kwargs["claims"] = [
-            Claim(target=Decimal(95), measure="refunds arrive within 3 working days")
-        ]
-        kwargs["links"] = [
+    class Params:
+        departments: Any = ()
+
+    claims = factory.LazyFunction(
+        lambda: [Claim(target=Decimal(95), measure="refunds arrive within 3 working days")]
+    )
+    links = factory.LazyAttribute(
+        lambda promise: [
             Link(department=department, part=f"Do what {department} does.", standard="The same day")
-            for department in departments
+            for department in promise.departments
         ]
-        promise: PromisePage = super()._create(model_class, *args, **kwargs)
-        return promise
+    )
 
 
 class ModuleFactory(PageFactory):

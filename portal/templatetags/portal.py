@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.readiness import State
 from departments.wording import STATE_WORDS
-from portal.navigation import BarItem, bar_items
+from portal.navigation import Bar, BarItem, bar_for
 from portal.permissions import roles_of
 from portal.reports import Brand, current_brand
 
@@ -134,15 +134,18 @@ def _drawn_cell(
 
 
 @register.simple_tag(takes_context=True)
-def bar(context: Context) -> list[BarItem]:
+def bar(context: Context) -> Bar:
     """Empty for people who have not signed in, and where an error page has no request."""
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
     if request is None or user is None or not user.is_authenticated:
-        return []
-    return [
-        replace(item, label=gettext(item.label)) for item in bar_items(roles_of(user), request.path)
-    ]
+        return Bar()
+    drawn = bar_for(roles_of(user), request.path)
+    return Bar(_translated(drawn.items), _translated(drawn.more))
+
+
+def _translated(items: tuple[BarItem, ...]) -> tuple[BarItem, ...]:
+    return tuple(replace(item, label=gettext(item.label)) for item in items)
 
 
 @register.simple_tag(takes_context=True)

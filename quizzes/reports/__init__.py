@@ -7,6 +7,7 @@ from quizzes.reports.citations import (
     must_know_facts,
     question_uses,
 )
+from quizzes.reports.examples import WorkedExample, worked_example
 from quizzes.reports.pools import (
     PRACTICE_QUESTIONS,
     DaySoFar,
@@ -49,6 +50,7 @@ __all__ = [
     "Result",
     "ShownOption",
     "Sitting",
+    "WorkedExample",
     "answered_elsewhere",
     "answers_on",
     "bounds_of",
@@ -76,4 +78,5 @@ __all__ = [
     "sitting_of",
     "standings_to_practise",
     "traces_of",
+    "worked_example",
 ]

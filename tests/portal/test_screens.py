@@ -14,6 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from departments.models import Membership
 from knowledge.models import ModulePage
 from portal.models import BrandSettings, User
+from portal.navigation import Roles
 from portal.reports import Next, today_page
 from quizzes.models import Standing
 from tests.conftest import NOW
@@ -69,7 +70,7 @@ def asked(home: Membership, **standing: object) -> Standing | None:
 
 
 def next_for(person: User, at: datetime) -> Next:
-    return today_page(person, at=at, is_head=False).card.next
+    return today_page(person, at=at, roles=Roles()).card.next
 
 
 def test_today_counts_the_modules_that_i_am_ready_for(visitor: Client, home: Membership) -> None:

@@ -1,12 +1,12 @@
-"""What the portal itself says: its brand, and Today."""
+"""What Today shows a person: the one thing to do next, and where she stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.core.cache import cache
 from django.urls import reverse
+from wagtail.models import Page
 
 from departments.models import Department
 from departments.readiness import Readiness, State
@@ -18,60 +18,16 @@ from departments.reports import (
     home_membership,
     person_readiness,
 )
-from knowledge.models import BriefPage, PortalRendition
+from knowledge.models import BriefPage
 from knowledge.reports import minutes_left, newest_brief
-from portal.branding import accent_tokens, custom_properties
-from portal.models import BrandSettings, User
+from portal.models import User
+from portal.navigation import Roles
 from quizzes.days import organisation_day
 from quizzes.memory import practice_due_on
 from quizzes.reports import renewed_by_practice, running_attempt
 
-BRAND_CACHE_KEY = "portal.brand"
-BRAND_CACHE_SECONDS = 3600
-LOGO_FILTER = "max-480x96"
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """The organisation's name, logo and colour, ready for the frame of every page."""
-
-    name: str
-    short_name: str
-    css: str
-    logo_light_url: str | None = None
-    logo_dark_url: str | None = None
-
-
-def current_brand() -> Brand:
-    """Cached until the settings are saved, so that a page asks no query for it."""
-    cached: Brand | None = cache.get(BRAND_CACHE_KEY)
-    if cached is None:
-        cached = _brand()
-        cache.set(BRAND_CACHE_KEY, cached, BRAND_CACHE_SECONDS)
-    return cached
-
-
-def _brand() -> Brand:
-    settings = brand_settings()
-    has_logo = settings.logo_id is not None
-    return Brand(
-        name=settings.name,
-        short_name=settings.short_name or settings.name,
-        css=custom_properties(accent_tokens(settings.accent)),
-        logo_light_url=reverse("portal:logo", args=["light"]) if has_logo else None,
-        logo_dark_url=reverse("portal:logo", args=["dark"]) if has_logo else None,
-    )
-
-
-def brand_settings() -> BrandSettings:
-    stored = BrandSettings.objects.filter(site__is_default_site=True)
-    return stored.select_related("logo", "logo_dark").first() or BrandSettings()
-
-
-def logo_rendition(theme: str) -> PortalRendition | None:
-    settings = brand_settings()
-    image = (settings.logo_dark if theme == "dark" else None) or settings.logo
-    return image.get_rendition(LOGO_FILTER) if image else None
+SITTING_MINUTES = 2
+DRAFTS_SHOWN = 3
 
 
 class Next(StrEnum):
@@ -108,6 +64,15 @@ class TodayCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A page whose newest words no colleague can read yet."""
+
+    title: str
+    url: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """Everything on Today."""
 
@@ -118,12 +83,10 @@ class TodayPage:
     counted: int
     brief: BriefPage | None
     teams: tuple[DepartmentReadiness, ...]
+    drafts: tuple[Draft, ...] = ()
 
 
-SITTING_MINUTES = 2
-
-
-def today_page(person: User, *, at: datetime, is_head: bool) -> TodayPage:
+def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
     day = organisation_day(at)
     lines = my_modules(person, on=day)
     states = [line.readiness.state for line in lines]
@@ -134,7 +97,8 @@ def today_page(person: User, *, at: datetime, is_head: bool) -> TodayPage:
         ready=sum(state.is_ready for state in states),
         counted=sum(state.is_counted for state in states),
         brief=newest_brief(),
-        teams=tuple(teams_of(person, on=day)) if is_head else (),
+        teams=tuple(teams_of(person, on=day)) if roles.is_head else (),
+        drafts=tuple(newest_drafts(DRAFTS_SHOWN)) if roles.is_marketer else (),
     )
 
 
@@ -166,6 +130,19 @@ def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
         )
     ]
     return [department_readiness(department, on=on) for department in tops]
+
+
+def newest_drafts(most: int) -> list[Draft]:
+    pages = Page.objects.filter(has_unpublished_changes=True, depth__gt=2)
+    newest = pages.exclude(latest_revision_created_at=None).order_by("-latest_revision_created_at")
+    return [
+        Draft(
+            title=page.draft_title or page.title,
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            changed_at=page.latest_revision_created_at,
+        )
+        for page in newest[:most]
+    ]
 
 
 def _line(

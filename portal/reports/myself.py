@@ -1,0 +1,42 @@
+"""What the portal knows about a person, for that person alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from departments.models import Headship, Membership
+from departments.reports import heads_of, home_membership
+from portal.models import User
+from portal.reports.today import ModuleLine, my_modules
+from quizzes.days import organisation_day
+from quizzes.models import StandingEvent
+
+MOST_EVENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MyPage:
+    """Where a person works, where she stands, and what brought her there, newest first."""
+
+    membership: Membership | None
+    heads: tuple[Headship, ...]
+    lines: tuple[ModuleLine, ...]
+    events: tuple[StandingEvent, ...]
+
+
+def my_page(person: User, *, at: datetime) -> MyPage:
+    day = organisation_day(at)
+    membership = home_membership(person, on=day)
+    heads = heads_of(membership.department, on=day) if membership else ()
+    return MyPage(
+        membership=membership,
+        heads=tuple(headship for headship in heads if headship.person_id != person.pk),
+        lines=tuple(my_modules(person, on=day)),
+        events=tuple(my_events(person)),
+    )
+
+
+def my_events(person: User) -> Iterator[StandingEvent]:
+    """What moved her dates; that of modules which have gone is left out."""
+    events = StandingEvent.objects.filter(person=person, module__live=True)
+    yield from events.select_related("module").order_by("-at", "-pk")[:MOST_EVENTS]
