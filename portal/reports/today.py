@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from wagtail.models import Page
 
-from departments.models import Department
+from departments.models import Department, Headship, Membership, Requirement
 from departments.readiness import Readiness, State
 from departments.reports import (
     URGENCY,
@@ -18,7 +19,7 @@ from departments.reports import (
     home_membership,
     person_readiness,
 )
-from knowledge.models import BriefPage
+from knowledge.models import BriefPage, ModulePage
 from knowledge.reports import minutes_left, newest_brief
 from portal.models import User
 from portal.navigation import Roles
@@ -73,6 +74,17 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What an administrator looks after: how much there is, and what nobody looks after yet."""
+
+    people: int
+    departments: int
+    without_head: int
+    modules: int
+    asked_of_nobody: int
+
+
+@dataclass(frozen=True, slots=True)
 class TodayPage:
     """Everything on Today."""
 
@@ -84,11 +96,14 @@ class TodayPage:
     brief: BriefPage | None
     teams: tuple[DepartmentReadiness, ...]
     drafts: tuple[Draft, ...] = ()
+    upkeep: Upkeep | None = None
+    has_department: bool = True
 
 
 def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
     day = organisation_day(at)
-    lines = my_modules(person, on=day)
+    membership = home_membership(person, on=day)
+    lines = lines_of(membership, on=day) if membership else []
     states = [line.readiness.state for line in lines]
     return TodayPage(
         on=day,
@@ -99,16 +114,20 @@ def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
         brief=newest_brief(),
         teams=tuple(teams_of(person, on=day)) if roles.is_head else (),
         drafts=tuple(newest_drafts(DRAFTS_SHOWN)) if roles.is_marketer else (),
+        upkeep=upkeep_on(day) if roles.is_administrator else None,
+        has_department=membership is not None,
     )
 
 
 def my_modules(person: User, *, on: date) -> list[ModuleLine]:
     """What my department must know, the most pressing first."""
     membership = home_membership(person, on=on)
-    if membership is None:
-        return []
+    return lines_of(membership, on=on) if membership else []
+
+
+def lines_of(membership: Membership, *, on: date) -> list[ModuleLine]:
     cells = person_readiness(membership, on=on).cells
-    left = minutes_left([cell.slug for cell in cells], person)
+    left = minutes_left([cell.slug for cell in cells], membership.person)
     practised = renewed_by_practice(cell.module_id for cell in cells)
     lines = [
         _line(cell, cell.readiness, left[cell.slug], cell.module_id in practised, on)
@@ -143,6 +162,22 @@ def newest_drafts(most: int) -> list[Draft]:
         )
         for page in newest[:most]
     ]
+
+
+def upkeep_on(day: date) -> Upkeep:
+    led = Headship.objects.current(on=day).filter(department=OuterRef("pk"))
+    departments = Department.objects.annotate(is_led=Exists(led)).values_list("is_led", "depth")
+    below_the_root = [is_led for is_led, depth in departments if depth > 1]
+    asked = Requirement.objects.filter(module=OuterRef("pk"))
+    modules = ModulePage.objects.live().annotate(is_asked=Exists(asked))
+    are_asked = list(modules.values_list("is_asked", flat=True))
+    return Upkeep(
+        people=User.objects.filter(is_active=True).count(),
+        departments=len(below_the_root),
+        without_head=below_the_root.count(False),
+        modules=len(are_asked),
+        asked_of_nobody=are_asked.count(False),
+    )
 
 
 def _line(

@@ -13,6 +13,7 @@ from quizzes.reports import worked_example
 from tests.factories import (
     AttemptFactory,
     BriefFactory,
+    DepartmentFactory,
     HeadshipFactory,
     MembershipFactory,
     ModuleFactory,
@@ -109,3 +110,22 @@ def test_the_worked_example_is_worked_out_by_the_rules_of_the_organisation() -> 
 
     assert usual.passed_on < usual.ready_until < usual.ready_after_practice
     assert strict.ready_until < usual.ready_until
+
+
+@pytest.mark.usefixtures("portal_site")
+def test_an_administrator_finds_on_today_what_nobody_looks_after(client: Client) -> None:
+    company = DepartmentFactory()
+    HeadshipFactory(department=DepartmentFactory(parent=company))
+    DepartmentFactory(parent=company)
+    RequirementFactory(department=company)
+    ModuleFactory()
+
+    page = read(client, PersonFactory(administrator=True), "/")
+
+    assert "1 has nobody who leads it." in page
+    assert "1 is asked of nobody." in page
+
+
+@pytest.mark.usefixtures("portal_site")
+def test_only_an_administrator_finds_the_upkeep(client: Client) -> None:
+    assert "Looking after" not in read(client, PersonFactory(groups=["Marketing"]), "/")

@@ -165,7 +165,7 @@ def test_every_primary_card_leads_somewhere(visitor: Client, home: Membership, s
 def test_somebody_without_a_department_sees_a_friendly_page(client: Client) -> None:
     client.force_login(PersonFactory())
 
-    assert "hasn’t asked for a module yet" in read(client)
+    assert "You aren’t in a department" in read(client)
 
 
 def test_the_head_sees_her_team_on_today(visitor: Client, home: Membership) -> None:
