@@ -1,21 +1,30 @@
 """What the editor asks before it acts on pages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, PageViewRestriction
 
+from knowledge.importers.registry import register_file_kind
+from knowledge.importers.reporting import Tally, describe_tally
 from knowledge.models.pages import FramePage
-from knowledge.permissions import Blocker, page_blockers
+from knowledge.permissions import INDEX_PAGES, Blocker, page_blockers
+from knowledge.viewsets import FilesViewSet
+from knowledge.viewsets.content import CONTENT
+
+register_file_kind(CONTENT)
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
@@ -27,6 +36,15 @@ class ReadOnlyPages(PagesAdminAPIViewSet):
 @hooks.register("construct_admin_api")
 def leave_acting_to_the_editor(api: WagtailAPIRouter) -> None:
     api.register_endpoint("pages", ReadOnlyPages)
+
+
+@hooks.register("before_serve_page", order=-1)
+def hide_private_page(page: Page, request: HttpRequest, *_arguments: Any) -> None:
+    """Whoever may not read a page learns not even that it is there; a password is asked for."""
+    for restriction in page.get_view_restrictions():
+        by_password = restriction.restriction_type == PageViewRestriction.PASSWORD
+        if not by_password and not restriction.accept_request(request):
+            raise Http404
 
 
 @hooks.register("before_delete_page")
@@ -113,3 +131,26 @@ def blocked_message(pages: Sequence[Page], blockers: Iterable[Blocker]) -> str:
     )
     titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
     return words % {"titles": titles, "blockers": "; ".join(blocker.label for blocker in blockers)}
+
+
+@hooks.register("register_admin_viewset")
+def register_files() -> FilesViewSet:
+    return FilesViewSet("files")
+
+
+@hooks.register("register_page_header_buttons")
+def offer_files(page: Page, user: Any, **_shown: Any) -> Iterator[Button]:
+    if isinstance(page.specific, INDEX_PAGES) and CONTENT.may(user):
+        url = reverse("files:bring-in", args=[CONTENT.name])
+        yield Button(_("Bring in a file"), url=url, icon_name="upload", priority=45)
+
+
+@hooks.register("register_log_actions")
+def register_imports(actions: LogActionRegistry) -> None:
+    @actions.register_action("knowledge.bring_in")
+    class BroughtIn(LogFormatter):
+        label = gettext_lazy("File brought in")
+
+        def format_message(self, log_entry: Any) -> str:
+            told = describe_tally(Tally(*log_entry.data["tally"]))
+            return f"{self.label}: {log_entry.data['file']}. {told}"

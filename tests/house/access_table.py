@@ -22,6 +22,22 @@ REFUSED: Cell = frozenset({Answer.REFUSED, Answer.SIGN_IN, Answer.NOT_THERE, Ans
 SOUND: Cell = frozenset(Answer) - {Answer.BROKEN, Answer.SIGN_IN}
 
 
+# Whose cell is another's: nothing of what she led, or of what she looks after, opens a door yet.
+LIKE = {"former_head": "colleague", "customer_experience": "colleague"}
+ROLES = (
+    "anonymous",
+    "colleague",
+    "head",
+    "other_head",
+    "former_head",
+    "marketer",
+    "moderator",
+    "customer_experience",
+    "administrator",
+    "deactivated",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What each role meets when it asks with GET."""
@@ -33,6 +49,18 @@ class Row:
     marketer: Cell
     administrator: Cell
     deactivated: Cell
+    # Wagtail's own group, which edits pages and files but no questions.
+    moderator: Cell | None = None
+
+    def cell(self, role: str) -> Cell:
+        cell: Cell | None = getattr(self, LIKE.get(role, role))
+        return self.marketer if cell is None else cell
+
+
+def heads(cell: Cell, *, other_head: Cell | None = None) -> Row:
+    """A department's head and administrators; whoever leads another one, where that is told."""
+    other = other_head or NOT_THERE
+    return Row(SIGN_IN, NOT_THERE, cell, other, NOT_THERE, cell, SIGN_IN)
 
 
 def everybody(cell: Cell, *, once_signed_in: Cell | None = None) -> Row:
@@ -45,8 +73,11 @@ def people(cell: Cell, *, head: Cell | None = None, other_head: Cell | None = No
     return Row(SIGN_IN, cell, head or cell, other_head or cell, cell, cell, SIGN_IN)
 
 
-def editors(marketer: Cell, administrator: Cell | None = None) -> Row:
-    return Row(SIGN_IN, REFUSED, REFUSED, REFUSED, marketer, administrator or marketer, SIGN_IN)
+def editors(
+    marketer: Cell, administrator: Cell | None = None, *, moderator: Cell | None = None
+) -> Row:
+    outside = (SIGN_IN, REFUSED, REFUSED, REFUSED)
+    return Row(*outside, marketer, administrator or marketer, SIGN_IN, moderator)
 
 
 def administrators(cell: Cell) -> Row:
@@ -56,16 +87,26 @@ def administrators(cell: Cell) -> Row:
 TABLE: dict[str, Row] = {
     # The portal
     "": people(SHOWN),
+    "me/": people(SHOWN),
     "me/what-others-see/": people(SHOWN),
+    "help/": people(SHOWN),
     "help/how-dates-work/": people(SHOWN),
     "theme/": everybody(NOT_SO),
     "brand/<slug:theme>/": everybody(NOT_THERE),
     "healthz": everybody(SHOWN),
     "^media/(?P<path>.+)$": people(SHOWN),
     # Departments: whoever leads none, or another one, learns not even that it is there.
-    "team/": people(NOT_THERE, head=SENT_ON, other_head=SENT_ON),
+    "team/": Row(SIGN_IN, NOT_THERE, SENT_ON, SENT_ON, NOT_THERE, SHOWN, SIGN_IN),
     "team/<int:pk>/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/export/": people(NOT_THERE, head=SHOWN),
+    "team/people/export/": Row(SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN),
+    # What departments must know: set by their heads, and by administrators for all.
+    "team/<int:pk>/requirements/": heads(SHOWN),
+    "team/<int:pk>/requirements/add/": heads(SHOWN),
+    "team/<int:pk>/requirements/<int:requirement>/": heads(SHOWN),
+    "team/<int:pk>/requirements/<int:requirement>/remove/": heads(SHOWN),
+    "team/requirements/import/": heads(SHOWN, other_head=SHOWN),
+    "team/requirements/export/": heads(SHOWN, other_head=SHOWN),
     # Quizzes and practice: always one's own sitting
     "learn/<slug:module>/quiz/": people(SHOWN),
     "learn/<slug:module>/quiz/<int:position>/": people(SHOWN),
@@ -79,6 +120,7 @@ TABLE: dict[str, Row] = {
     "practice/<slug:module>/hand-in/": people(FOUND),
     "practice/<slug:module>/result/": people(SHOWN),
     # Knowledge
+    "search/": people(SHOWN),
     "briefs/": people(SHOWN),
     "briefs/<slug:brief>/": people(SHOWN),
     "promises/": people(SHOWN),
@@ -106,18 +148,25 @@ TABLE: dict[str, Row] = {
     "cms/pages/<int:page_id>/history/": editors(SHOWN),
     "cms/pages/*": editors(SOUND),
     "cms/snippets/": administrators(REFUSED),
-    "cms/snippets/quizzes/question/": editors(SHOWN),
-    "cms/snippets/quizzes/question/add/": editors(SHOWN),
-    "cms/snippets/quizzes/question/edit/<int:pk>/": editors(SHOWN),
+    "cms/snippets/quizzes/question/": editors(SHOWN, moderator=REFUSED),
+    "cms/snippets/quizzes/question/add/": editors(SHOWN, moderator=REFUSED),
+    "cms/snippets/quizzes/question/edit/<int:pk>/": editors(SHOWN, moderator=REFUSED),
     "cms/snippets/quizzes/question/*": editors(SOUND),
     "cms/snippets/choose/quizzes/question/*": editors(SOUND),
+    # Files in and out: what was sent is there for its sender only.
+    "cms/files/": editors(SHOWN),
+    "cms/files/bring-in/<slug:kind>/": editors(SHOWN, moderator=REFUSED),
+    "cms/files/take-out/<slug:kind>/": editors(SHOWN, moderator=REFUSED),
+    "cms/files/<uuid:key>/": editors(SHOWN, NOT_THERE, moderator=NOT_THERE),
+    "cms/files/<uuid:key>/confirm/": editors(NOT_SO),
+    "cms/files/<uuid:key>/discard/": editors(NOT_SO),
     "cms/images/": editors(SHOWN),
     "cms/images/<int:image_id>/": editors(SHOWN),
     "cms/images/*": editors(SOUND),
     "cms/documents/": editors(SHOWN),
     "cms/documents/*": editors(SOUND),
-    "cms/settings/<slug:app_name>/<slug:model_name>/": editors(FOUND),
-    "cms/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": editors(SHOWN),
+    "cms/settings/<slug:app_name>/<slug:model_name>/": editors(FOUND, moderator=REFUSED),
+    "cms/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": editors(SHOWN, moderator=REFUSED),
     "cms/settings/<slug:app_name>/<slug:model_name>/<int:pk>/preview/": editors(SOUND),
     "cms/api/main/*": editors(SOUND),
     "cms/bulk/*": editors(SOUND),

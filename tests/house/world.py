@@ -9,10 +9,13 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Collection, Site, Task, Workflow
 
-from departments.models import Department
-from knowledge.models import ModulePage, PortalDocument, PortalImage
+from departments.models import Department, Headship
+from knowledge.models import ImportRun, ModulePage, PortalDocument, PortalImage
 from portal.models import User
+from tests.conftest import NOW
 from tests.factories import (
+    A_DAY,
+    TODAY,
     AttemptFactory,
     DepartmentFactory,
     FactFactory,
@@ -36,12 +39,17 @@ class World:
     arguments: dict[str, Arguments]
 
     def client(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
-        """A browser in which this role is signed in; the deactivated one was, until just now."""
+        """A browser in which this role is signed in.
+
+        The deactivated one was there, and the former head led, until just now.
+        """
         client = Client(raise_request_exception=False, enforce_csrf_checks=enforce_csrf_checks)
         if role != "anonymous":
             client.force_login(self.people[role])
         if role == "deactivated":
             User.objects.filter(pk=self.people[role].pk).update(is_active=False)
+        if role == "former_head":
+            Headship.objects.filter(person=self.people[role]).update(ends_on=TODAY - A_DAY)
         return client
 
     def arguments_for(self, route: str) -> Arguments:
@@ -62,15 +70,35 @@ def build_world() -> World:
         "colleague": MembershipFactory(department=care).person,
         "head": HeadshipFactory(department=care).person,
         "other_head": HeadshipFactory(department=sales).person,
+        "former_head": HeadshipFactory(department=care).person,
         "marketer": PersonFactory(groups=["Marketing"]),
+        "moderator": PersonFactory(groups=["Moderators"]),
+        "customer_experience": PersonFactory(groups=["Customer experience"]),
         "administrator": PersonFactory(administrator=True),
         "deactivated": MembershipFactory(department=care).person,
     }
     for person in people.values():
         for practice in (False, True):
             AttemptFactory(person=person, module=module, passed=True, practice=practice)
-    team: Arguments = {"pk": care.pk}
-    return World(people, arguments_of(module, people["colleague"]) | {"team/": team})
+    asked = RequirementFactory(department=care)
+    own: dict[str, Arguments] = {
+        "team/": {"pk": care.pk, "requirement": asked.pk},
+        "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
+    }
+    return World(people, arguments_of(module, people["colleague"]) | own)
+
+
+def brought_in_by(person: User) -> ImportRun:
+    run: ImportRun = ImportRun.objects.create(
+        person=person,
+        kind="questions",
+        file_name="questions.gift",
+        size=1,
+        state=ImportRun.State.DONE,
+        sent_at=NOW,
+        state_since=NOW,
+    )
+    return run
 
 
 def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
