@@ -67,8 +67,9 @@ manage: $(RUNTIME) ## Run a management command: make manage ARGS="import_people 
 bench: $(DEV) ## Measure the workloads that matter: make bench ARGS="--people 100000"
 	@$(PYTHON) -m tests.benchmarks $(if $(filter-out help,$(ARGS)),$(ARGS))
 
-safety: $(DEV) ## Kill the server again and again while people answer: nothing may be lost
+safety: $(DEV) ## Kill the server while people answer, then feed the importers with broken files
 	@$(PYTHON) -m tests.safety.kill_server $(if $(filter-out help,$(ARGS)),$(ARGS))
+	@$(PYTHON) -m tests.safety.mutations --inputs 2000
 
 lock: $(UV_FILE) ## Raise every package to its newest allowed release and lock it by hash
 	$(COMPILE) requirements.in --output-file requirements.txt
