@@ -36,7 +36,8 @@ _NUMBER = re.compile(
     (?P<minus>[-\u2212])?    # a hyphen, or the true minus sign
     [+$€£¥]?\s*
     (?P<figures>[\d.,](?:[\d.,'\u2019\s]*\d)?)
-    \D*                     # the unit: working days, Mbps, %
+    (?:\s*(?:[ckm]?m|ft)[23]\b)?  # the units whose names hold a figure: m2
+    \D*                     # any other: working days, Mbps, %
     """,
     re.VERBOSE,
 )

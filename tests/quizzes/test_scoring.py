@@ -104,6 +104,8 @@ def test_the_order_of_the_options_changes_nothing(
         ("1'000", "1000"),
         ("250 Mbps", "250"),
         ("140 m²", "140"),
+        ("140m2", "140"),
+        ("140 m2 in all", "140"),
         ("95%", "95"),
         ("3 working days", "3"),
         ("-5", "-5"),
