@@ -6,7 +6,7 @@ from departments.models import Department
 
 SEPARATOR = "/"
 
-# Names without regard to capitals, from the root down.
+# Names without regard to capitals and double blanks, from the root down.
 type PathKey = tuple[str, ...]
 
 
@@ -16,15 +16,15 @@ def split_path(path: str) -> tuple[str, ...]:
 
 
 def key_of(names: Iterable[str]) -> PathKey:
-    return tuple(name.casefold() for name in names)
+    return tuple(" ".join(name.split()).casefold() for name in names)
 
 
 def stored_departments() -> dict[PathKey, Department]:
-    """Every department by its path, in one query."""
+    """Every department by its path, in one query; of those with the same key the first."""
     found: dict[PathKey, Department] = {}
     keys: dict[str, PathKey] = {}
     for department in Department.objects.order_by("path"):
         above = department.path[: -Department.steplen]
-        keys[department.path] = (*keys.get(above, ()), department.name.casefold())
-        found[keys[department.path]] = department
+        keys[department.path] = (*keys.get(above, ()), *key_of([department.name]))
+        found.setdefault(keys[department.path], department)
     return found

@@ -1,13 +1,18 @@
 """Reads a customer's file as text, or says why that can't be done."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from knowledge.importers.encodings import Decoded, Undecodable, decode, known_page
 from knowledge.importers.reporting import FaultList
 
 MOST_BYTES = 10_000_000
+
+# DOS ended its text files with it.
+END_OF_FILE = "\x1a"
 
 # Everything below the blank but tab and line breaks; no text needs it and databases refuse some.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -57,9 +62,49 @@ def read_text(path: Path, faults: FaultList, *, most_bytes: int = MOST_BYTES) ->
             _("Save the file as “UTF-8” (in a spreadsheet: “CSV UTF-8”)."),
         )
         return ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _plain_breaks(text)
     _check_signs(text, faults)
     return text
+
+
+def read_any_text(
+    path: Path, faults: FaultList, *, page: str = "", most_bytes: int = MOST_BYTES
+) -> Decoded | None:
+    """Like `read_text`, in whichever code page; `page` is one that the sender of the file names."""
+    codec = known_page(page) if page else None
+    if page and codec is None:
+        faults.add(
+            None,
+            _("“%(page)s” is no code page that is known here.") % {"page": page},
+            _("Write one like UTF-8, UTF-16, Windows-1252 or cp850."),
+        )
+    known = len(faults.faults)
+    data = read_bytes(path, faults, most_bytes=most_bytes)
+    if faults.faults[known:] or (page and codec is None):
+        return None
+    return _decoded(data, codec, faults)
+
+
+def _decoded(data: bytes, codec: str | None, faults: FaultList) -> Decoded | None:
+    try:
+        decoded = decode(data, codec)
+    except Undecodable as error:
+        faults.add(
+            data.count(b"\n", 0, error.start) + 1,
+            _("This isn't text in %(page)s.") % {"page": error.label}
+            if error.label
+            else _("It can't be told in which code page this is written."),
+            _("Name its code page, or save the file as “UTF-8” (in a spreadsheet: “CSV UTF-8”)."),
+        )
+        return None
+    text = _plain_breaks(decoded.text).rstrip(END_OF_FILE)
+    known = len(faults.faults)
+    _check_signs(text, faults)
+    return None if faults.faults[known:] else replace(decoded, text=text)
+
+
+def _plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _check_signs(text: str, faults: FaultList) -> None:

@@ -1,18 +1,26 @@
-"""Reads a table of comma-separated values whose first row names the columns."""
+"""Reads tables of separated values: `read_table` one whose columns are given, `read_sheet` one that
+a stranger wrote, with its own column names, in its own code page."""
 
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from knowledge.importers.cells import original
 from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
 
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
+MOST_BYTES = 50_000_000
+
+# How far down the row with the column names is looked for.
+HEADER_WITHIN = 30
+HEADER_WITHIN_SIGNS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,16 @@ class Row:
         return self.cells[column]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A stranger's table: the names of its columns, and rows of as many cells as they come."""
+
+    separator: str
+    line: int
+    names: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]]
+
+
 def read_table(path: Path, columns: Sequence[str], faults: FaultList) -> list[Row]:
     text = read_text(path, faults)
     return [] if faults.faults else parse_table(text, columns, faults)
@@ -33,34 +51,66 @@ def read_table(path: Path, columns: Sequence[str], faults: FaultList) -> list[Ro
 
 def parse_table(text: str, columns: Sequence[str], faults: FaultList) -> list[Row]:
     """The rows that could be read. Blank rows are none; cells are trimmed."""
-    records = _records(text, faults)
-    _line, header = next(records, (1, []))
-    names = [name.lower() for name in header]
+    records = _records(text, _separator(text), faults)
+    line, header = next(records, (1, []))
+    names = [tidy(name).lower() for name in header]
     if faults.faults or not _is_header(names, columns, faults):
         return []
     rows = []
     for line, cells in records:
         if len(cells) == len(names):
-            rows.append(Row(line, dict(zip(names, cells, strict=True))))
+            rows.append(Row(line, dict(zip(names, map(tidy, cells), strict=True))))
         else:
-            faults.add(
-                line,
-                _("This row has %(cells)s cells; the first row has %(columns)s.")
-                % {"cells": len(cells), "columns": len(names)},
-                _("Put a text that holds a comma in double quotes."),
-            )
+            faults.add(line, *wrong_length(len(cells), len(names)))
     if not rows and not faults.faults:
-        faults.add(None, _("There is no row below the column names."), _("Add at least one."))
+        faults.add(None, *no_rows())
     return rows
 
 
-def _records(text: str, faults: FaultList) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+def parse_sheet(text: str, is_known: Callable[[str], bool], faults: FaultList) -> Sheet:
+    """A table whose header is the row near the top with the most names that are known.
+
+    Its rows are read while they are asked for: only then `faults` has all faults. Blank rows are
+    none; cells are as they stand in the file.
+    """
+    separator, line = _header(text, is_known)
+    records = _records(text, separator, faults)
+    for number, cells in records:
+        if number >= line:
+            return Sheet(separator, number, tuple(tidy(cell) for cell in cells), records)
+    return Sheet(separator, line, (), records)
+
+
+def tidy(cell: str) -> str:
+    """A cell without blanks at its ends and double ones inside, as it was before an export."""
+    if cell.isascii() and cell.isalnum():
+        return cell
+    return single_blanks(original(cell))
+
+
+def single_blanks(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def wrong_length(cells: int, columns: int) -> tuple[str, str]:
+    return (
+        _("This row has %(cells)s cells; the first row has %(columns)s.")
+        % {"cells": cells, "columns": columns},
+        _("Put a text that holds a comma in double quotes."),
+    )
+
+
+def no_rows() -> tuple[str, str]:
+    return _("There is no row below the column names."), _("Add at least one.")
+
+
+def _records(text: str, separator: str, faults: FaultList) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [_tidy(cell) for cell in cells]
+            if any(cells) and any(map(str.strip, cells)):
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         faults.add(
@@ -72,12 +122,25 @@ def _records(text: str, faults: FaultList) -> Iterator[tuple[int, list[str]]]:
 
 def _separator(text: str) -> str:
     # Spreadsheets write semicolons where the comma is the decimal sign.
-    first = text.lstrip().partition("\n")[0]
+    first = text.lstrip("\n ").partition("\n")[0]
     return max(SEPARATORS, key=first.count)
 
 
-def _tidy(cell: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(cell.split()))
+def _header(text: str, is_known: Callable[[str], bool]) -> tuple[str, int]:
+    """The separator, and the line from which on the header is found."""
+    usual = _separator(text)
+    found = [
+        (len({name for name in map(tidy, cells) if is_known(name)}), separator, line)
+        for separator in sorted(SEPARATORS, key=usual.__ne__)
+        for line, cells in _first_records(text, separator)
+    ]
+    known, separator, line = max(found, key=lambda place: place[0], default=(0, usual, 1))
+    return (separator, line) if known else (usual, 1)
+
+
+def _first_records(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    faults = FaultList("")
+    return list(islice(_records(text[:HEADER_WITHIN_SIGNS], separator, faults), HEADER_WITHIN))
 
 
 def _is_header(names: list[str], columns: Sequence[str], faults: FaultList) -> bool:

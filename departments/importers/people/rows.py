@@ -1,216 +1,183 @@
-"""Reads people.csv: every row becomes a person with her place, or a fault."""
+"""Reads a list of people: every row becomes a person with her place, or is told with its reason."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from departments.importers.dates import parse_day
+from departments.importers.dates import NO_DAYS, DateOrder, is_never, parse_any_day
 from departments.importers.paths import split_path
-from departments.models import Department, Headship, Membership
-from knowledge.importers.reporting import FaultList
-from knowledge.importers.tables import Row, parse_table, read_table
+from departments.importers.people.columns import DATE_COLUMNS, FULL_NAME, MANAGER, NUMBER, Columns
+from departments.importers.people.names import is_nothing, is_vacant, plain_email, split_name
+from departments.reports.roster import COLUMNS as ROSTER_COLUMNS
+from knowledge.importers.reporting import Fault
+from knowledge.importers.tables import tidy, wrong_length
 
-COLUMNS = (
-    "email",
-    "given_name",
-    "family_name",
-    "department",
-    "title",
-    "role",
-    "starts_on",
-    "ends_on",
-    "leave_from",
-    "leave_to",
-    "groups",
-)
-DATE_COLUMNS = ("starts_on", "ends_on", "leave_from", "leave_to")
-GROUPS = ("Marketing", "Customer experience", "Leaders")
-ROLES = ("", *Headship.Kind.values)
+COLUMNS = ROSTER_COLUMNS
+
+_BETWEEN_GROUPS = re.compile(r"[;,|]")
+_NO_GROUPS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class PeopleLine:
-    """One row of the file. Without a department there are no dates, and the title isn't kept."""
+    """One row of the file. `role` and `groups` are `None` where the file doesn't speak of them.
+
+    Without a department there are no dates, and the title isn't kept. `skipped` says why the row
+    is left out; `note` what was made of it.
+    """
 
     line: int
-    email: str
-    given_name: str
-    family_name: str
-    department: tuple[str, ...]
-    title: str
-    role: str
-    starts_on: date | None
-    ends_on: date | None
-    leave_from: date | None
-    leave_to: date | None
-    groups: frozenset[str]
+    email: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    department: tuple[str, ...] = ()
+    title: str = ""
+    role: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    leave_from: date | None = None
+    leave_to: date | None = None
+    groups: frozenset[str] | None = None
+    manager: str = ""
+    number: str = ""
+    skipped: str = ""
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def shown(self) -> str:
+        """As lists and tables name the person."""
+        if not self.email:
+            return self.name or _("line %(line)s") % {"line": self.line}
+        return f"{self.name} <{self.email}>".lstrip()
 
 
-def read_people(path: Path, faults: FaultList) -> list[PeopleLine]:
-    return check_people(read_table(path, COLUMNS, faults), faults)
+class RowFaults:
+    """The faults of each row, so that one can be left out while the others come in."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.by_line: defaultdict[int, list[Fault]] = defaultdict(list)
+
+    def add(self, line: int, message: str, remedy: str) -> None:
+        self.by_line[line].append(Fault(self.file, line, message, remedy))
+
+    def __contains__(self, line: int) -> bool:
+        return line in self.by_line
+
+    def told(self, line: int) -> str:
+        return " ".join(f"{fault.message} {fault.remedy}" for fault in self.by_line[line])
+
+    @property
+    def all(self) -> list[Fault]:
+        return [fault for line in sorted(self.by_line) for fault in self.by_line[line]]
 
 
-def parse_people(text: str, faults: FaultList) -> list[PeopleLine]:
-    return check_people(parse_table(text, COLUMNS, faults), faults)
+@dataclass(slots=True)
+class RowReader:
+    """Turns cells into people. What repeats itself (dates, departments, titles) is kept once."""
+
+    columns: Columns
+    order: DateOrder | None
+    default_department: tuple[str, ...]
+    faults: RowFaults
+    seen_days: dict[str, date | None] = field(default_factory=dict)
+    seen_departments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seen_texts: dict[str, str] = field(default_factory=dict)
+
+    def read(self, line: int, cells: Sequence[str], width: int) -> PeopleLine:
+        if len(cells) > width and _is_torn(cells, width):
+            self.faults.add(line, *wrong_length(len(cells), width))
+        row = {
+            column: tidy(cells[place]) if place < len(cells) else ""
+            for column, place in self.columns.places.items()
+        }
+        person = PeopleLine(line, plain_email(row["email"]))
+        self._add_names(person, row)
+        self._add_place(person, row)
+        self._add_days(person, row)
+        self._add_groups(person, row)
+        self._add_vacancy(person)
+        return person
+
+    def _add_names(self, person: PeopleLine, row: dict[str, str]) -> None:
+        person.given_name = row.get("given_name", "")
+        person.family_name = row.get("family_name", "")
+        if FULL_NAME in row:
+            person.given_name, person.family_name = split_name(row[FULL_NAME])
+        person.number = row.get(NUMBER, "")
+        person.manager = self._kept(row.get(MANAGER, ""))
+
+    def _add_place(self, person: PeopleLine, row: dict[str, str]) -> None:
+        person.department = self._department(row.get("department", "")) or self.default_department
+        person.title = self._kept(row.get("title", ""))
+        if "role" in row:
+            person.role = row["role"].lower()
+        if person.title and not person.department:
+            person.note = _("Without a department the title isn't kept.")
+
+    def _add_days(self, person: PeopleLine, row: dict[str, str]) -> None:
+        for column in DATE_COLUMNS:
+            text = row.get(column)
+            if text:
+                setattr(person, column, self._day(text, person.line))
+
+    def _add_groups(self, person: PeopleLine, row: dict[str, str]) -> None:
+        if "groups" not in row:
+            return
+        person.groups = _NO_GROUPS
+        if row["groups"]:
+            names = _BETWEEN_GROUPS.split(row["groups"])
+            person.groups = frozenset(filter(None, map(str.strip, names)))
+
+    def _add_vacancy(self, person: PeopleLine) -> None:
+        has_name = person.name and not is_nothing(person.name)
+        says_nobody = is_nothing(person.email) or is_vacant(person.email)
+        if (says_nobody and not has_name) or (
+            is_vacant(person.name) and (says_nobody or not self.columns.are_ours)
+        ):
+            person.skipped = _("The post is vacant.")
+
+    def _department(self, text: str) -> tuple[str, ...]:
+        known = self.seen_departments.get(text)
+        if known is None:
+            is_blank = not text or (is_nothing(text) and not self.columns.are_ours)
+            known = self.seen_departments[text] = () if is_blank else split_path(text)
+        return known
+
+    def _day(self, text: str, line: int) -> date | None:
+        if text not in self.seen_days:
+            self.seen_days[text] = parse_any_day(text, self.order)
+        day = self.seen_days[text]
+        if day is None and not (text in NO_DAYS or is_nothing(text) or is_never(text)):
+            message = _("“%(text)s” is not a date.") % {"text": text}
+            self.faults.add(line, message, _("Write it like 2026-02-28."))
+        return day
+
+    def _kept(self, text: str) -> str:
+        return self.seen_texts.setdefault(text, text)
 
 
-def check_people(rows: Iterable[Row], faults: FaultList) -> list[PeopleLine]:
+def _is_torn(cells: Sequence[str], width: int) -> bool:
+    """A comma inside a text, not separators without anything at the end of a row."""
+    return any(map(str.strip, cells[width:])) or any(cell.startswith(" ") for cell in cells)
+
+
+def read_rows(
+    rows: Iterator[tuple[int, list[str]]], names: Sequence[str], reader: RowReader
+) -> list[PeopleLine]:
     people = []
-    lines: dict[str, int] = {}
-    for row in rows:
-        person = _person(row)
-        _check_email(person.email, lines.get(person.email), row.line, faults)
-        lines.setdefault(person.email, row.line)
-        for check in (_check_names, _check_dates, _check_order, _check_role, _check_groups):
-            check(row, person, faults)
-        _check_department(row, person, faults)
+    for line, cells in rows:
+        person = reader.read(line, cells, len(names))
+        if tidy(cells[0]) == names[0] and [tidy(cell) for cell in cells] == list(names):
+            reader.faults.by_line.pop(line, None)
+            person.skipped = _("These are the column names again.")
         people.append(person)
     return people
-
-
-def _person(row: Row) -> PeopleLine:
-    days = {column: parse_day(row[column]) for column in DATE_COLUMNS}
-    return PeopleLine(
-        line=row.line,
-        email=row["email"].lower(),
-        given_name=row["given_name"],
-        family_name=row["family_name"],
-        department=split_path(row["department"]) if row["department"] else (),
-        title=row["title"],
-        role=row["role"].lower(),
-        groups=frozenset(filter(None, map(str.strip, row["groups"].split(";")))),
-        **days,
-    )
-
-
-def _check_email(email: str, earlier_line: int | None, line: int, faults: FaultList) -> None:
-    if earlier_line is not None:
-        faults.add(
-            line,
-            _("“%(email)s” is in line %(line)s already.") % {"email": email, "line": earlier_line},
-            _("Keep one row for each person."),
-        )
-    try:
-        validate_email(email)
-    except ValidationError:
-        faults.add(
-            line,
-            _("“%(email)s” is not an e-mail address.") % {"email": email},
-            _("Write it like mara.quillfeather@wrenfield.example."),
-        )
-
-
-def _check_names(row: Row, _person: PeopleLine, faults: FaultList) -> None:
-    user = get_user_model()
-    for column, most in (
-        ("given_name", user.first_name.field.max_length),
-        ("family_name", user.last_name.field.max_length),
-        ("title", Membership.title.field.max_length),
-    ):
-        if not row[column] and column != "title":
-            faults.add(
-                row.line,
-                _("“%(column)s” is empty.") % {"column": column},
-                _("Write the name that colleagues know."),
-            )
-        _check_length(row[column], most, row.line, faults)
-
-
-def _check_length(text: str, most: int | None, line: int, faults: FaultList) -> None:
-    if most and len(text) > most:
-        faults.add(
-            line,
-            _("“%(text)s…” is too long.") % {"text": text[:30]},
-            _("%(most)s letters are the most.") % {"most": most},
-        )
-
-
-def _check_dates(row: Row, person: PeopleLine, faults: FaultList) -> None:
-    for column in DATE_COLUMNS:
-        if row[column] and getattr(person, column) is None:
-            faults.add(
-                row.line,
-                _("“%(text)s” is not a date.") % {"text": row[column]},
-                _("Write it like 2026-02-28."),
-            )
-
-
-def _check_order(row: Row, person: PeopleLine, faults: FaultList) -> None:
-    for first, last, message, remedy in (
-        (
-            person.starts_on,
-            person.ends_on,
-            _("“ends_on” is before “starts_on”."),
-            _("The last day can't be before the first."),
-        ),
-        (
-            person.leave_from,
-            person.leave_to,
-            _("“leave_to” is before “leave_from”."),
-            _("The last day of leave can't be before the first."),
-        ),
-    ):
-        if first and last and last < first:
-            faults.add(row.line, message, remedy)
-    if row["leave_to"] and not row["leave_from"]:
-        faults.add(
-            row.line,
-            _("There is a last day of leave but no first."),
-            _("Write “leave_from” too."),
-        )
-
-
-def _check_role(row: Row, person: PeopleLine, faults: FaultList) -> None:
-    if person.role not in ROLES:
-        faults.add(
-            row.line,
-            _("“%(role)s” is not a role.") % {"role": row["role"]},
-            _("Leave it empty, or write head or deputy."),
-        )
-
-
-def _check_groups(row: Row, person: PeopleLine, faults: FaultList) -> None:
-    for name in sorted(person.groups.difference(GROUPS)):
-        faults.add(
-            row.line,
-            _("“%(group)s” is not a group that a file can give.") % {"group": name},
-            _("These can: %(groups)s. Administrators are made by hand.")
-            % {"groups": "; ".join(GROUPS)},
-        )
-
-
-def _check_department(row: Row, person: PeopleLine, faults: FaultList) -> None:
-    if not person.department:
-        _check_no_department(row, faults)
-        return
-    if not all(person.department):
-        faults.add(
-            row.line,
-            _("The department “%(path)s” has an empty part.") % {"path": row["department"]},
-            _("Write it like Wrenfield/Customer Care."),
-        )
-    if not row["starts_on"]:
-        faults.add(
-            row.line,
-            _("“starts_on” is empty."),
-            _("Write the first day in the department, like 2026-02-28."),
-        )
-    for name in person.department:
-        _check_length(name, Department.name.field.max_length, row.line, faults)
-
-
-def _check_no_department(row: Row, faults: FaultList) -> None:
-    belonging = [column for column in ("role", *DATE_COLUMNS) if row[column]]
-    if belonging:
-        faults.add(
-            row.line,
-            _("Without a department there can't be: %(columns)s.")
-            % {"columns": ", ".join(belonging)},
-            _("Write the department, or empty these cells."),
-        )

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 
-from departments.importers.paths import PathKey, stored_departments
-from departments.importers.people.rows import GROUPS
+from departments.importers.paths import PathKey, key_of, stored_departments
 from departments.importers.spells import Spell
 from departments.models import Department, Headship, Membership
+from departments.reports.roster import GROUPS, department_paths
+
+ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,70 +24,74 @@ class Place:
     leave_to: date | None
 
 
+@dataclass(slots=True)
+class StoredPerson:
+    pk: int
+    given_name: str
+    family_name: str
+    memberships: list[Spell[Place]] = field(default_factory=list)
+    headships: list[Spell[str]] = field(default_factory=list)
+    groups: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
-    people: dict[str, AbstractUser]
+    """People by their e-mail in small letters, departments by their path."""
+
+    people: dict[str, StoredPerson]
     departments: dict[PathKey, Department]
-    memberships: dict[int, list[Spell[Place]]]
-    headships: dict[int, list[Spell[str]]]
-    groups: dict[int, frozenset[str]]
 
 
 def load_stored(emails: Iterable[str]) -> Stored:
     asked = set(emails)
+    names = (
+        get_user_model().objects.order_by().values_list("email", "pk", "first_name", "last_name")
+    )
     people = {
-        person.email.lower(): person
-        for person in get_user_model().objects.only("email", "first_name", "last_name")
-        if person.email.lower() in asked
+        email.lower(): StoredPerson(pk, given_name, family_name)
+        for email, pk, given_name, family_name in names.iterator(ROWS_AT_ONCE)
+        if email.lower() in asked
     }
     departments = stored_departments()
-    keys = {department.pk: key for key, department in departments.items()}
-    known = {person.pk for person in people.values()}
-    return Stored(
-        people=people,
-        departments=departments,
-        memberships=_memberships(known, keys),
-        headships=_headships(known, keys),
-        groups=_groups(known),
-    )
+    if people:
+        known = {person.pk: person for person in people.values()}
+        keys = {pk: key_of(path) for pk, path in department_paths().items()}
+        _add_memberships(known, keys)
+        _add_headships(known, keys)
+        _add_groups(known)
+    return Stored(people, departments)
 
 
-def _memberships(known: set[int], keys: dict[int, PathKey]) -> dict[int, list[Spell[Place]]]:
-    spells: defaultdict[int, list[Spell[Place]]] = defaultdict(list)
-    for membership in Membership.objects.filter(is_home=True):
-        if membership.person_id in known:
-            spells[membership.person_id].append(
-                Spell(
-                    department=keys[membership.department_id],
-                    starts_on=membership.starts_on,
-                    ends_on=membership.ends_on,
-                    details=Place(membership.title, membership.leave_from, membership.leave_to),
-                    pk=membership.pk,
-                )
+def _add_memberships(known: dict[int, StoredPerson], keys: dict[int, PathKey]) -> None:
+    homes = Membership.objects.filter(is_home=True).order_by("starts_on")
+    columns = ("person_id", "department_id", "starts_on", "ends_on", "pk")
+    places: dict[Place, Place] = {}
+    for person_id, department_id, starts_on, ends_on, pk, *details in homes.values_list(
+        *columns, "title", "leave_from", "leave_to"
+    ).iterator(ROWS_AT_ONCE):
+        if person_id in known:
+            place = Place(*details)
+            known[person_id].memberships.append(
+                Spell(keys[department_id], starts_on, ends_on, places.setdefault(place, place), pk)
             )
-    return spells
 
 
-def _headships(known: set[int], keys: dict[int, PathKey]) -> dict[int, list[Spell[str]]]:
-    spells: defaultdict[int, list[Spell[str]]] = defaultdict(list)
-    for headship in Headship.objects.all():
-        if headship.person_id in known:
-            spells[headship.person_id].append(
-                Spell(
-                    department=keys[headship.department_id],
-                    starts_on=headship.starts_on,
-                    ends_on=headship.ends_on,
-                    details=headship.kind,
-                    pk=headship.pk,
-                )
+def _add_headships(known: dict[int, StoredPerson], keys: dict[int, PathKey]) -> None:
+    columns = ("person_id", "department_id", "starts_on", "ends_on", "kind", "pk")
+    for person_id, department_id, starts_on, ends_on, kind, pk in Headship.objects.order_by(
+        "starts_on"
+    ).values_list(*columns):
+        if person_id in known:
+            known[person_id].headships.append(
+                Spell(keys[department_id], starts_on, ends_on, kind, pk)
             )
-    return spells
 
 
-def _groups(known: set[int]) -> dict[int, frozenset[str]]:
+def _add_groups(known: dict[int, StoredPerson]) -> None:
     given = get_user_model().groups.through.objects.filter(group__name__in=GROUPS)
     groups: defaultdict[int, set[str]] = defaultdict(set)
     for person_id, name in given.values_list("user_id", "group__name"):
         if person_id in known:
             groups[person_id].add(name)
-    return {person_id: frozenset(names) for person_id, names in groups.items()}
+    for person_id, names in groups.items():
+        known[person_id].groups = frozenset(names)
