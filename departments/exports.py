@@ -1,20 +1,37 @@
-"""The team's table as a file: the very rows of the screen."""
+"""Files that are taken out: the very rows of the screen, or what an import takes back."""
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import StringIO
 
+from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
-from departments.reports import Cell, DepartmentReadiness, PersonRow
+from departments.reports import Cell, DepartmentReadiness, PersonRow, WrittenRequirement
+from departments.reports.roster import COLUMNS, RosterRow, roster
 from departments.wording import REASON_WORDS, STATE_WORDS
+from knowledge.importers.cells import FORMULA_STARTS, neutralised
 
-# A spreadsheet takes a cell that begins with one of these for a formula, full-width forms too.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+__all__ = ["FORMULA_STARTS", "neutralised", "people_csv", "readiness_csv", "requirements_csv"]
 
 
-def neutralised(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
+    """Lines of CSV that `import_people` takes back unchanged: one per person, her latest place."""
+    yield "\ufeff" + csv_line(COLUMNS)
+    for row in roster(people, on=on):
+        yield csv_line(people_row(row))
+
+
+def people_row(row: RosterRow) -> list[str]:
+    names = [row.person.email, row.person.first_name, row.person.last_name]
+    groups = ";".join(row.groups)
+    if row.membership is None:
+        return [*names, *[""] * (len(COLUMNS) - 4), groups]
+    place = row.membership
+    days = (place.starts_on, place.ends_on, place.leave_from, place.leave_to)
+    told = [day.isoformat() if day else "" for day in days]
+    return [*names, "/".join(row.department), place.title, row.role, *told, groups]
 
 
 def readiness_csv(report: DepartmentReadiness, rows: Iterable[PersonRow]) -> Iterator[str]:
@@ -58,3 +75,12 @@ def csv_line(cells: Iterable[str]) -> str:
     line = StringIO()
     csv.writer(line).writerow([neutralised(cell) for cell in cells])
     return line.getvalue()
+
+
+def requirements_csv(requirements: Iterable[WrittenRequirement]) -> Iterator[str]:
+    """Lines of CSV that `import_requirements` takes back unchanged."""
+    yield "\ufeff" + csv_line(["department", "module", "due"])
+    for requirement in requirements:
+        due_on, days = requirement.terms.due_on, f"{requirement.terms.joiner_days} days"
+        due = f"{due_on.isoformat()}, {days}" if due_on else days
+        yield csv_line(["/".join(requirement.department), requirement.module_slug, due])

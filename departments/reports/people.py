@@ -32,6 +32,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCounted:
+    """One reason, and the modules for which it holds; `is_of_all` are all that she is asked."""
+
+    readiness: Readiness
+    titles: tuple[str, ...]
+    is_of_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """All that others see about a person: a state and a date per module."""
 
@@ -48,6 +57,19 @@ class PersonRow:
             cell
             for cell in self.cells
             if cell.readiness is not None and not cell.readiness.state.is_counted
+        ]
+
+    @property
+    def reasons(self) -> list[NotCounted]:
+        """Why she isn't counted, each reason once with all the modules that it holds for."""
+        alike: dict[Readiness, list[str]] = {}
+        for cell in self.not_counted:
+            if cell.readiness:
+                alike.setdefault(cell.readiness, []).append(cell.title)
+        asked = sum(cell.readiness is not None for cell in self.cells)
+        return [
+            NotCounted(readiness, tuple(titles), is_of_all=len(titles) == asked > 1)
+            for readiness, titles in alike.items()
         ]
 
 
@@ -67,7 +89,7 @@ def person_readiness(membership: Membership, *, on: date) -> PersonRow:
     requirements = [
         requirement
         for requirement in binding_requirements(membership.department)
-        if _binds(requirement, membership.department)
+        if binds(requirement, membership.department)
     ]
     return person_rows([membership], requirements, on)[0]
 
@@ -82,17 +104,22 @@ def heads_of(department: Department, *, on: date) -> list[Headship]:
     """Who sees this department: its heads and deputies, and those above."""
     return list(
         Headship.objects.current(on=on)
-        .filter(department__path__in=_paths_down_to(department))
+        .filter(department__path__in=paths_down_to(department))
         .select_related("person", "department")
         .order_by("-department__depth", "kind", "person__last_name")
     )
 
 
 def home_memberships(department: Department, on: date) -> list[Membership]:
+    return home_memberships_below(department.path, on)
+
+
+def home_memberships_below(path: str, on: date) -> list[Membership]:
+    """Of the department at this place in the tree, and all below it; an empty path is all."""
     return list(
         Membership.objects.current(on=on)
         .with_joining_day()
-        .filter(is_home=True, department__path__startswith=department.path, person__is_active=True)
+        .filter(is_home=True, department__path__startswith=path, person__is_active=True)
         .select_related("person", "department")
         .order_by("person__last_name", "person__first_name", "person_id")
     )
@@ -102,7 +129,7 @@ def binding_requirements(department: Department) -> list[Requirement]:
     """Those that bind the department or a part of it, the nearest first."""
     return list(
         Requirement.objects.filter(
-            Q(department__path__in=_paths_down_to(department))
+            Q(department__path__in=paths_down_to(department))
             | Q(department__path__startswith=department.path),
             module__in=ModulePage.objects.open_to_colleagues(),
         )
@@ -111,12 +138,12 @@ def binding_requirements(department: Department) -> list[Requirement]:
     )
 
 
-def _paths_down_to(department: Department) -> list[str]:
+def paths_down_to(department: Department) -> list[str]:
     steps = range(Department.steplen, len(department.path) + 1, Department.steplen)
     return [department.path[:length] for length in steps]
 
 
-def _binds(requirement: Requirement, department: Department) -> bool:
+def binds(requirement: Requirement, department: Department) -> bool:
     is_at_or_below: bool = department.path.startswith(requirement.department.path)
     return is_at_or_below
 
@@ -167,7 +194,7 @@ def _bindings(
         (pk, requirement.module_id): requirement
         for pk, department in departments.items()
         for requirement in reversed(requirements)
-        if _binds(requirement, department)
+        if binds(requirement, department)
     }
 
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from departments.exports import FORMULA_STARTS, neutralised
 from departments.models import Department, Headship
+from departments.reports import department_readiness
 from portal.models import User
 from tests.conftest import NOW
 from tests.factories import (
+    TODAY,
     DepartmentFactory,
     HeadshipFactory,
     MembershipFactory,
@@ -190,3 +192,25 @@ def test_with_nobody_left_out_everybody_is_counted(visitor: Client, care: Depart
 
     assert "Everybody is counted." in shown
     assert "Everyone left out" not in shown
+
+
+def test_the_file_holds_the_departments_below_as_the_screen_does(
+    visitor: Client, care: Department
+) -> None:
+    RequirementFactory(department=care)
+    below = DepartmentFactory(name="Evening shift", parent=care)
+    RequirementFactory(department=below)
+    for place in (care, below, below):
+        member(place)
+
+    text = visitor.get(team(care, "team-export")).getvalue().decode("utf-8-sig")
+
+    rows = [tuple(row[:4]) for row in list(csv.reader(StringIO(text)))[1:]]
+    report = department_readiness(care, on=TODAY)
+    assert rows == [
+        (row.name, row.department_name, cell.title, "Not started")
+        for row in report.rows
+        for cell in row.cells
+        if cell.readiness
+    ]
+    assert [row[1] for row in rows].count("Evening shift") == 4

@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -10,5 +11,14 @@ class Command(ImportCommand):
     help = "Brings in which department must be ready on which module, from a CSV file."
     what = "FILE"
 
+    def add_options(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--skip-unsupported",
+            action="store_true",
+            help="leave out the rows that can't be brought in, and say which and why",
+        )
+
     def run_import(self, path: Path, *, dry_run: bool, **options: Any) -> ImportReport:
-        return import_requirements(path, dry_run=dry_run)
+        return import_requirements(
+            path, dry_run=dry_run, skip_unsupported=options["skip_unsupported"]
+        )
