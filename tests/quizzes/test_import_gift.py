@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.importers.gift import GiftFault, ParsedQuestion, Shape, parse
+from quizzes.importers.gift.signs import escape, hide, show
 
 SIGNS = st.sampled_from(
     ["{", "}", "~", "=", "#", "\\", "\n", "\n\n", "::", "%50%", "->", "####", "//", "$CATEGORY:"]
@@ -143,6 +144,84 @@ def test_a_brace_that_never_closes_hides_no_other_question() -> None:
     assert whole.stem.text == "Two?"
 
 
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("~%33,33333%a ~%-100%b", ["33.33333", "-100"]),
+        ("~%16.666666666666668%a ~%0%b", ["16.666666666666668", "0"]),
+        ("~%5 of b ~%100 %a", ["0", "0"]),
+    ],
+)
+def test_a_worth_may_have_many_places(text: str, weights: list[str]) -> None:
+    assert [weight for _text, weight in options(f"What?{{{text}}}")] == [*map(Decimal, weights)]
+
+
+def test_what_numbers_say_to_a_wrong_answer_is_no_number() -> None:
+    answers = read("What?{#\n\t=%100%5:0.5#Well done\n\t~#No\n\t####For all\n}").answers
+    assert (answers.number, answers.tolerance) == (Decimal(5), Decimal("0.5"))
+    assert answers.feedback.text == "For all"
+    assert [option.feedback.text for option in answers.options] == ["Well done", "No"]
+
+
+def test_the_last_mark_begins_the_words_for_everybody() -> None:
+    answers = read("What?{=a ~b#####for all}").answers
+    assert answers.feedback.text == "for all"
+    assert answers.options[1].feedback.text == ""
+
+
+def test_a_partner_without_a_question_is_there_to_mislead() -> None:
+    answers = read("What?{=a -> 1 =b -> 2 = -> 3}").answers
+    assert [option.pair for option in answers.options] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("pairs", ["=a -> 1", "=a -> 1 =b", "=a -> 1 =b ->"])
+def test_matching_that_is_not_all_pairs_is_a_fault(pairs: str) -> None:
+    assert "pairs" in fault(f"What?{{{pairs}}}").message
+
+
+@pytest.mark.parametrize("text", ["=%100%a -> b =%100%c", "=yes#see -> there =no"])
+def test_a_worth_or_words_with_an_arrow_make_no_pair(text: str) -> None:
+    assert read(f"What?{{{text}}}").answers.shape is Shape.TEXT
+
+
+def test_a_sign_within_a_tag_begins_no_answer() -> None:
+    found = fault('What?{~<a href="x">one</a> ~two}')
+    assert "within an HTML tag" in found.message
+
+
+def test_tags_after_the_braces_leave_no_gap() -> None:
+    assert read("[html]<p>What is it? {=a ~b}</p>").stem.text == "<p>What is it?"
+
+
+def test_an_empty_line_between_questions_may_be_forgotten() -> None:
+    first, second, third = parse("One?{T}\n// [id:2]\nTwo?{\n=a\n~b\n}\n::c::Three?{F}")
+    assert isinstance(first, ParsedQuestion)
+    assert isinstance(second, ParsedQuestion)
+    assert isinstance(third, ParsedQuestion)
+    assert [first.stem.text, second.stem.text, third.stem.text] == ["One?", "Two?", "Three?"]
+    assert [first.id, second.id, third.id] == ["", "2", ""]
+
+
+def test_words_below_the_braces_still_belong_to_the_question() -> None:
+    assert read("Two and two is {=four}\nas everybody knows").stem.text == (
+        "Two and two is _____\nas everybody knows"
+    )
+
+
+def test_a_question_in_comments_does_not_give_its_id_away() -> None:
+    question = read("// [id:old] [tag:order]\n// Old?{T}\n\n// [id:new]\nNew?{T}")
+    assert (question.id, question.tags) == ("new", ())
+
+
+def test_a_bracket_in_a_mark_is_escaped() -> None:
+    assert read("// [tag:unit:m\\]s]\nHow far?{#5}").tags == ("unit:m]s",)
+
+
+def test_a_fault_says_how_its_question_begins() -> None:
+    assert fault("::Name::What?{yes}").name == "Name"
+    assert fault("What\\: this?{yes}").name == "What: this?"
+
+
 @pytest.mark.parametrize("text", ["What?{yes}", "{T}", "What?{a{b}", "What?}", "What?{=a}{=b}"])
 def test_what_makes_no_sense_is_a_fault_with_its_line(text: str) -> None:
     found = fault(f"// first\n\n{text}")
@@ -159,6 +238,12 @@ def test_no_text_makes_the_parser_raise(text: str) -> None:
 def test_every_answer_knows_a_line_of_the_text(text: str) -> None:
     for item in parse(text):
         assert 1 <= item.line <= text.count("\n") + 1
+
+
+@given(st.text())
+def test_what_is_written_escaped_is_read_whole(text: str) -> None:
+    plain = "".join("\ufffd" if "\ufdd0" <= sign <= "\ufdef" else sign for sign in text)
+    assert show(hide(escape(text))) == plain.replace("\r", "").strip()
 
 
 @given(st.text(min_size=1, max_size=30).filter(lambda text: text.strip() == text))

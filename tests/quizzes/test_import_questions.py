@@ -64,7 +64,9 @@ def test_a_dry_run_writes_nothing(examples: Path, capsys: pytest.CaptureFixture[
     call_command("import_questions", str(examples), "--dry-run")
     told = capsys.readouterr().out
     assert "“Still to finish” is a draft." in told
-    assert told.splitlines()[-1] == "9 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
+    assert (
+        told.splitlines()[-1] == "9 questions: 9 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
+    )
     assert not Question.objects.exists()
 
 
@@ -243,20 +245,34 @@ def test_an_id_of_another_module_is_not_taken_over(examples: Path) -> None:
         ),
         (CATEGORY + "A?{~a ~b}", "line 2: An answer is missing. Mark exactly one option as right."),
         (CATEGORY + "A?{=a =b ~c}", "More than one answer is marked with =. Where several"),
-        (CATEGORY + "A?{=a ~%50%b ~c}", "An answer is right or not, never partly."),
+        (CATEGORY + "A?{=a ~%50%b ~c}", "An answer is right or not, never partly. Write = before"),
+        (CATEGORY + "A?{=a =%50%b}", "never partly. Keep each wording that you accept as =wording"),
         (CATEGORY + "A?{=a ~a}", "Two answers are the same. Take one of them out."),
         (CATEGORY + "A?{=a* =b}", "An asterisk doesn't stand for any letters here."),
-        (CATEGORY + "A?{=a -> x =b -> y}", "Matching questions can't be asked yet; a later"),
+        (CATEGORY + "A?{=a -> x}", "line 2: Matching needs at least two pairs, and nothing but"),
+        (CATEGORY + "A?{=a -> x =b =c -> y}", "Matching needs at least two pairs, and nothing but"),
+        (CATEGORY + "A?{=a ~}", "One of the answers is empty. Write it, or take out the = or ~"),
+        (CATEGORY + "// [tag:order]\nA?{=a->1 =b->" + "9" * 5000 + "}", "aren't numbered from 1"),
+        (CATEGORY + "// [tag:say]\nA?{=a =b}", "There is more than one model answer. Write one,"),
+        (
+            CATEGORY + "// " + "".join(f"[tag:fact:f{n}]" for n in range(21)) + "\nA?{T}",
+            "This question names more than 20 facts. Ask for one thing,",
+        ),
+        (CATEGORY + "x" * 20_001 + "{T}", "This question is longer than 20,000 letters. Ask for"),
+        (CATEGORY + "[html]<p> </p>{T}", "line 2: The question is missing. Write it before the"),
         (CATEGORY + "// [tag:order]\nA?{=a->1 =b->3}", "aren't numbered from 1 without a gap."),
         (CATEGORY + "// [tag:order]\nA?{=a ~b}", "The tag “order” doesn't fit this question."),
         (CATEGORY + "// [tag:reason]\nA?{T}", "The tag “reason” doesn't fit this question."),
         (CATEGORY + "// [tag:unit:m]\nA?{T}", "The tag “unit” doesn't fit this question."),
-        (CATEGORY + "A?{}", "An answer is missing. Write a good answer to compare with."),
+        (
+            CATEGORY + "A?{}",
+            "Write a good answer to compare with. It stands in the braces, after ####.",
+        ),
         (
             CATEGORY + "A?{#50:0.00001}",
             "line 2: “A?” can't stay as it is. Ensure that there are no",
         ),
-        (CATEGORY + "A?{=" + "x" * 301 + " ~b}", "line 2: “A?” can't stay as it is. Ensure this"),
+        (CATEGORY + "A?{=" + "x" * 301 + " ~b}", "xxx” can't stay as it is. Ensure this value has"),
         (
             CATEGORY + "// [id:a]\nA?{T}\n\n// [id:a]\nB?{T}",
             "line 6: “a” names the question in line 3",

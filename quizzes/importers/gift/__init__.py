@@ -8,7 +8,8 @@ or, where it can't be read, a `GiftFault` with its line; one fault never hides t
 - `\~ \= \# \{ \} \:` stand for the sign itself, `\n` for a line break, `\\` for a backslash. Any
   other backslash is a backslash.
 - Questions stand between blank lines. A blank line inside braces is allowed where the closing
-  brace comes before another opening one.
+  brace comes before another opening one. Where it is forgotten between two questions, the line
+  that ends with a closing brace ends the first.
 - A line that begins with `//` is a comment; `[id:…]` and `[tag:…]` in it belong to the question
   that it stands in, or else to the next. `$CATEGORY:` holds for all questions below it.
 - `::title::`, then `[html]` or the like, then the question, then the answers in braces. Words
@@ -43,7 +44,9 @@ __all__ = [
 
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _BRACES = re.compile(r"([^{}]*)\{([^{}]*)\}([^{}]*)")
+_TAGS = re.compile(r"<[^<>]*>")
 _GAP = "_____"
+_LONGEST_NAME = 300
 
 
 def parse(text: str) -> list[ParsedQuestion | GiftFault]:
@@ -58,7 +61,14 @@ def _parse_block(block: Block) -> ParsedQuestion | GiftFault:
     try:
         stem, answers = _read_question(rest)
     except UnreadableError as unreadable:
-        return GiftFault(block.line, unreadable.message, unreadable.remedy, unreadable.params)
+        name = title or show(rest.partition("{")[0])
+        return GiftFault(
+            block.line,
+            unreadable.message,
+            unreadable.remedy,
+            unreadable.params,
+            name[:_LONGEST_NAME],
+        )
     return ParsedQuestion(
         line=block.line,
         category=block.category,
@@ -79,7 +89,8 @@ def _read_question(hidden: str) -> tuple[GiftText, GiftAnswers]:
         raise UnreadableError(
             gettext_noop("The braces of this question don't match."),
             gettext_noop(
-                r"Put the answers in one pair of { and }; write \{ and \} for braces in a text."
+                r"Put the answers in one pair of { and }, leave an empty line between questions, "
+                r"and write \{ and \} for braces in a text."
             ),
         )
     before, body, after = found.groups()
@@ -93,6 +104,6 @@ def _read_question(hidden: str) -> tuple[GiftText, GiftAnswers]:
 
 def _gap(before: str, after: str) -> str:
     """The gap and the words after it; a mere full stop after a whole sentence is neither."""
-    is_whole = before.rstrip().endswith(("?", ".", "!"))
-    words = after.strip(" \n\t." if is_whole else None)
+    is_whole = _TAGS.sub("", before).rstrip().endswith(("?", ".", "!"))
+    words = _TAGS.sub("", after).strip(" \n\t." if is_whole else None)
     return _GAP + after if words else ""

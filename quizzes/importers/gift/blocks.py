@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quizzes.importers.gift.signs import hide, show
 
 _COMMENT = re.compile(r"\s*//")
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
-_MARK = re.compile(r"\[(id|tag):([^\[\]]*)\]")
+# Moodle writes a closing bracket inside a mark as \].
+_MARK = re.compile(r"\[(id|tag):((?:\\\]|[^\[\]]){1,300})\]")
 _BRACE = re.compile(r"[{}]")
+
+type Marks = list[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -21,11 +25,20 @@ class Block:
     is_open: bool = False
     category: str = ""
     category_line: int = 0
-    marks: list[tuple[str, str]] = field(default_factory=list)
+    own_marks: Marks = field(default_factory=list)
+    # Those of comments that stand in paragraphs of their own above it.
+    earlier_marks: Marks = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def marks(self) -> Marks:
+        """Whoever takes a question out as a comment doesn't give its id to the next one."""
+        if _has_id(self.own_marks) and _has_id(self.earlier_marks):
+            return self.own_marks
+        return [*self.earlier_marks, *self.own_marks]
 
     @property
     def id(self) -> str:
@@ -34,6 +47,15 @@ class Block:
     @property
     def tags(self) -> tuple[str, ...]:
         return self._marked("tag")
+
+    def ends_before(self, line: str, ahead: "_Ahead") -> bool:
+        """At a blank line that isn't in its braces, or where the next begins without one."""
+        if not line or line.isspace():
+            return bool(self.lines or self.own_marks) and not (self.is_open and ahead.closes)
+        return ahead.opens_in_paragraph and not self.is_open and self._is_complete()
+
+    def _is_complete(self) -> bool:
+        return bool(self.lines) and self.lines[-1].rstrip().endswith("}")
 
     def add(self, number: int, line: str) -> None:
         self.line = self.line or number
@@ -44,10 +66,23 @@ class Block:
     def successor(self) -> "Block":
         """The next block keeps the category, and marks that no question has taken yet."""
         marks = [] if self.lines else self.marks
-        return Block(category=self.category, category_line=self.category_line, marks=marks)
+        return Block(category=self.category, category_line=self.category_line, earlier_marks=marks)
 
     def _marked(self, kind: str) -> tuple[str, ...]:
-        return tuple(show(mark) for name, mark in self.marks if name == kind and mark.strip())
+        values = (show(value.replace(r"\]", "]")) for name, value in self.marks if name == kind)
+        return tuple(value for value in values if value)
+
+
+class _Ahead(NamedTuple):
+    """What the next brace is, on a line or below it."""
+
+    closes: bool
+    opens_in_paragraph: bool
+
+
+_OPENS = _Ahead(closes=False, opens_in_paragraph=True)
+_OPENS_LATER = _Ahead(closes=False, opens_in_paragraph=False)
+_CLOSES = _Ahead(closes=True, opens_in_paragraph=False)
 
 
 def split_blocks(text: str) -> Iterator[Block]:
@@ -55,28 +90,40 @@ def split_blocks(text: str) -> Iterator[Block]:
 
 
 def _cut(lines: list[str]) -> Iterator[Block]:
-    closes_next = _closes_next(lines)
     block = Block()
-    for number, line in enumerate(lines, start=1):
+    for number, (line, ahead) in enumerate(zip(lines, _look_ahead(lines), strict=True), start=1):
+        if block.ends_before(line, ahead):
+            yield block
+            block = block.successor()
         if _COMMENT.match(line):
-            block.marks += _MARK.findall(line)
+            block.own_marks += _MARK.findall(line)
         elif found := _CATEGORY.match(line):
             yield block
             block = Block(category=show(found[1]), category_line=number)
-        elif line.strip() or (block.is_open and closes_next[number - 1]):
+        elif line.strip() or block.is_open:
             block.add(number, line)
-        else:
-            yield block
-            block = block.successor()
     yield block
 
 
-def _closes_next(lines: list[str]) -> list[bool]:
-    """For each line: is the next brace, on it or below it, a closing one?"""
-    closes = False
-    answers = []
+def _look_ahead(lines: list[str]) -> list[_Ahead]:
+    ahead = _OPENS_LATER
+    found = []
     for line in reversed(lines):
-        found = None if _COMMENT.match(line) else _BRACE.search(line)
-        closes = found[0] == "}" if found else closes
-        answers.append(closes)
-    return answers[::-1]
+        if not line:
+            ahead = _CLOSES if ahead.closes else _OPENS_LATER
+        elif not _COMMENT.match(line):
+            ahead = _above(line, ahead)
+        found.append(ahead)
+    return found[::-1]
+
+
+def _above(line: str, below: _Ahead) -> _Ahead:
+    if brace := _BRACE.search(line):
+        return _OPENS if brace[0] == "{" else _CLOSES
+    if not line.strip() or _CATEGORY.match(line):
+        return _CLOSES if below.closes else _OPENS_LATER
+    return below
+
+
+def _has_id(marks: Marks) -> bool:
+    return any(name == "id" for name, _value in marks)

@@ -27,13 +27,15 @@ class Shape(Enum):
 class GiftFault:
     """One question that can't be read, and what to write instead.
 
-    `message` and `remedy` are marked but not translated; `params` belong into the message.
+    `message` and `remedy` are marked but not translated; `params` belong into the message. `name`
+    is how the question begins, to find it by.
     """
 
     line: int
     message: str
     remedy: str
     params: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
 
 class UnreadableError(Exception):
@@ -63,6 +65,8 @@ class GiftOption:
 
 @dataclass(frozen=True, slots=True)
 class GiftAnswers:
+    """`options` of a number are the figures that the file gives, with their words."""
+
     shape: Shape
     options: tuple[GiftOption, ...] = ()
     number: Decimal | None = None

@@ -9,9 +9,10 @@ _STAND_INS = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_ESCAPED)}
 _SHOWN = {ord(stand_in): sign for sign, stand_in in _STAND_INS.items()} | {
     ord(_STAND_INS["n"]): "\n"
 }
+_WRITTEN = {ord(sign): f"\\{sign}" for sign in "~=#{}:\\"} | {ord("\n"): r"\n", ord("\r"): ""}
 _HIDE = re.compile(r"\\([~=#{}:\\n])")
 _NO_TEXT = re.compile("[\ufdd0-\ufdef]")
-_FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
+FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 
 
 def hide(text: str) -> str:
@@ -24,8 +25,13 @@ def show(hidden: str) -> str:
     return hidden.translate(_SHOWN).strip()
 
 
+def escape(text: str) -> str:
+    """The opposite of `hide` and `show`: a text as it is written into a file, on one line."""
+    return text.translate(_WRITTEN)
+
+
 def read_text(hidden: str, inherited: str = "") -> GiftText:
     """Takes off `[html]` and the like; without it, the format is that of the question."""
-    if found := _FORMAT.match(hidden):
+    if found := FORMAT.match(hidden):
         return GiftText(show(hidden[found.end() :]), found[1].lower())
     return GiftText(show(hidden), inherited)

@@ -1,17 +1,12 @@
-"""Reads a GIFT file into question drafts; whatever can't become one is a fault."""
+"""Reads a GIFT or Aiken file into question drafts; whatever can't become one says why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from textwrap import shorten
 
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
-
-from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
-from quizzes.importers.gift import GiftFault, ParsedQuestion, Shape, parse
+from quizzes.importers import aiken, gift
+from quizzes.importers.gift import GiftFault, GiftText, ParsedQuestion, Shape
 from quizzes.importers.gift.shapes import UnreadableError
 from quizzes.importers.questions.marks import (
     LOOK_UP,
@@ -20,12 +15,15 @@ from quizzes.importers.questions.marks import (
     read_marks,
     refuse_misplaced,
 )
-from quizzes.importers.questions.meaning import Meaning, read_meaning
+from quizzes.importers.questions.markup import has_media, losses
+from quizzes.importers.questions.meaning import Meaning, NotOfferedError, read_meaning
 from quizzes.importers.questions.plain import plain, plain_line
+from quizzes.importers.questions.saying import gettext as _
 
-MOST_BYTES = 500_000
-REFERENCE_LENGTH = 64
 NAME_LENGTH = 120
+DESCRIPTION_LENGTH = 60
+# No colleague reads so much of a question, and taking formatting out of more takes too long.
+LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,16 @@ class QuestionDraft:
     """One question of the file, understood but not yet compared with what is stored."""
 
     line: int
-    reference: str
+    id: str
     category: str
     category_line: int
     name: str
     stem: str
     meaning: Meaning
     marks: Marks
+    # What of it the portal can't keep.
+    left_out: tuple[str, ...] = ()
+    reference: str = ""
 
     @property
     def is_must_know(self) -> bool:
@@ -50,78 +51,117 @@ class QuestionDraft:
         return LOOK_UP in self.marks.flags
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    questions: list[QuestionDraft]
-    # Texts without braces: Moodle shows them between questions, the portal has no place for them.
-    descriptions: list[str]
+@dataclass(slots=True)
+class Found:
+    """What stands at one place of the file: a draft, or why there is none, or what is wrong."""
+
+    line: int
+    name: str
+    faults: FaultList
+    draft: QuestionDraft | None = None
+    skipped: str = ""
+    is_question: bool = True
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, line: int, message: str, remedy: str) -> None:
+        self.faults.add(line, message, remedy)
+
+    def settle(self, reference: str) -> None:
+        if self.draft:
+            self.draft = replace(self.draft, reference=reference)
 
 
-def read_drafts(path: Path, faults: FaultList) -> Drafts:
-    text = read_text(path, faults, most_bytes=MOST_BYTES)
-    drafts = Drafts([], [])
-    for item in parse(text):
-        _add(item, drafts, faults)
-    if text and not drafts.questions and not faults.faults:
-        faults.add(None, _("There is no question in this file."), _("Check whether it is GIFT."))
-    _check_references(drafts.questions, faults)
-    return drafts
+def read_questions(text: str, file: str) -> tuple[str, list[Found]]:
+    """The format, and everything that stands in the file, in its order."""
+    name, parse = ("Aiken", aiken.parse) if aiken.is_aiken(text) else ("GIFT", gift.parse)
+    return name, [_found(item, FaultList(file)) for item in parse(text)]
 
 
-def _add(item: ParsedQuestion | GiftFault, drafts: Drafts, faults: FaultList) -> None:
+def _found(item: ParsedQuestion | GiftFault, faults: FaultList) -> Found:
     if isinstance(item, GiftFault):
         faults.add(item.line, _(item.message) % item.params, _(item.remedy))
-    elif item.answers.shape is Shape.DESCRIPTION:
-        drafts.descriptions.append(
-            shorten(item.title or plain_line(item.stem), 60, placeholder="…")
-        )
+        return Found(item.line, _shortened(item.name), faults)
+    found = Found(item.line, _name(item), faults)
+    if item.answers.shape is Shape.DESCRIPTION:
+        found.name = _shortened(found.name, DESCRIPTION_LENGTH)
+        found.is_question = False
+        found.skipped = _("A text without a question.")
     else:
-        try:
-            drafts.questions.append(_draft(item))
-        except UnreadableError as unreadable:
-            faults.add(item.line, unreadable.message, unreadable.remedy)
+        _understand(item, found)
+    return found
 
 
-def _draft(parsed: ParsedQuestion) -> QuestionDraft:
+def _understand(item: ParsedQuestion, found: Found) -> None:
+    try:
+        found.draft = _draft(item, found.name)
+    except UnreadableError as unreadable:
+        found.refuse(item.line, unreadable.message, unreadable.remedy)
+    except NotOfferedError as not_offered:
+        found.skipped = str(not_offered)
+
+
+def _draft(parsed: ParsedQuestion, name: str) -> QuestionDraft:
     marks = read_marks(parsed.tags)
     refuse_misplaced(marks, parsed.answers.shape)
-    name = _name(parsed)
+    texts = list(_texts(parsed))
+    _refuse_long(texts)
+    meaning = read_meaning(parsed.answers, marks)
+    _refuse_media(texts)
+    stem = _stem(parsed.stem)
+    lost = dict.fromkeys(loss for text in texts for loss in losses(text))
     return QuestionDraft(
         line=parsed.line,
-        reference=_reference(parsed.id or f"{parsed.category} {name}"),
+        id=parsed.id,
         category=parsed.category,
         category_line=parsed.category_line,
         name=name,
-        stem=plain(parsed.stem),
-        meaning=read_meaning(parsed.answers, marks),
+        stem=stem,
+        meaning=meaning,
         marks=marks,
+        left_out=tuple(note for note in (*lost, meaning.left_out) if note),
     )
 
 
+def _stem(text: GiftText) -> str:
+    if stem := plain(text):
+        return stem
+    raise UnreadableError(_("The question is missing."), _("Write it before the braces."))
+
+
+def _texts(parsed: ParsedQuestion) -> Iterator[GiftText]:
+    yield parsed.stem
+    yield parsed.answers.feedback
+    for option in parsed.answers.options:
+        yield option.text
+        yield option.feedback
+
+
+def _refuse_long(texts: Iterable[GiftText]) -> None:
+    if sum(len(text.text) for text in texts) > LONGEST_TEXT:
+        raise UnreadableError(
+            _("This question is longer than %(most)s letters.") % {"most": f"{LONGEST_TEXT:,}"},
+            _("Ask for one thing; what there is to read belongs into a lesson."),
+        )
+
+
+def _refuse_media(texts: Iterable[GiftText]) -> None:
+    if any(has_media(text) for text in texts):
+        raise UnreadableError(
+            _("A picture, a sound or a film belongs to this question; questions are plain text."),
+            _("Say in words what it shows, and take it out."),
+        )
+
+
 def _name(parsed: ParsedQuestion) -> str:
-    title = parsed.title or plain_line(parsed.stem)
-    return shorten(title, NAME_LENGTH, placeholder="…")
+    if parsed.title:
+        return _shortened(" ".join(parsed.title.split("\n")))
+    beginning = GiftText(parsed.stem.text[: 10 * NAME_LENGTH], parsed.stem.format)
+    return _shortened(plain_line(beginning))
 
 
-def _reference(text: str) -> str:
-    """By this a question is found again; where the text is cut, a digest keeps it its own."""
-    slug = slugify(text)
-    digest = sha256(text.encode()).hexdigest()[:8]
-    if not slug:
-        return f"q-{digest}"
-    if len(slug) <= REFERENCE_LENGTH:
-        return slug
-    return f"{slug[: REFERENCE_LENGTH - len(digest) - 1]}-{digest}"
-
-
-def _check_references(drafts: Iterable[QuestionDraft], faults: FaultList) -> None:
-    lines: dict[str, int] = {}
-    for draft in drafts:
-        if draft.reference in lines:
-            faults.add(
-                draft.line,
-                _("“%(reference)s” names the question in line %(line)s already.")
-                % {"reference": draft.reference, "line": lines[draft.reference]},
-                _("Give each question an [id:…] of its own in the // line above it."),
-            )
-        lines.setdefault(draft.reference, draft.line)
+def _shortened(name: str, length: int = NAME_LENGTH) -> str:
+    if len(name) <= length:
+        return name.strip()
+    words = shorten(name[: 10 * length], length, placeholder="…")
+    # Not every language has blanks between its words.
+    return words if len(words) > length // 2 else f"{name[: length - 1]}…"

@@ -2,32 +2,47 @@
 
 from collections.abc import Sequence
 
-from knowledge.models import ModulePage
 from quizzes.importers.questions.drafts import QuestionDraft
 from quizzes.importers.questions.meaning import OptionDraft
 from quizzes.models import Citation, Option, Question
 
+Kind = Question.Kind
+
 
 def content_of(question: Question) -> tuple[object, ...]:
-    """All that a file decides. Two equal ones need no new version."""
+    """All that a file decides. Two equal ones need no new version.
+
+    What the editor left in fields that a question of this kind doesn't use says nothing.
+    """
+    kind = question.kind
     return (
         question.name,
-        question.kind,
-        question.stem,
-        question.explanation,
+        kind,
+        _lines(question.stem),
+        _lines(question.explanation),
         question.is_must_know,
         question.is_look_up,
-        question.number,
-        question.tolerance,
-        question.unit,
-        question.model_answer,
-        [(option.text, option.is_right, option.feedback) for option in question.options.all()],
+        (question.number, question.tolerance, question.unit) if kind == Kind.NUMBER else None,
+        _lines(question.model_answer) if kind == Kind.SAY else None,
+        _options(question) if kind in Question.WITH_OPTIONS else None,
         {citation.fact_key for citation in question.citations.all()},
     )
 
 
-def fill(question: Question, draft: QuestionDraft, module: ModulePage) -> None:
-    question.module = module
+def _options(question: Question) -> list[tuple[object, ...]]:
+    has_right_ones = question.kind in Question.CHOOSE_ONE | {Kind.MANY}
+    return [
+        (option.text, has_right_ones and option.is_right, option.feedback)
+        for option in question.options.all()
+    ]
+
+
+def _lines(text: str) -> str:
+    # Browsers send line breaks of their own.
+    return text.replace("\r\n", "\n")
+
+
+def filled(question: Question, draft: QuestionDraft) -> Question:
     question.name, question.stem = draft.name, draft.stem
     question.is_must_know, question.is_look_up = draft.is_must_know, draft.is_look_up
     question.unit = draft.marks.unit
@@ -38,6 +53,7 @@ def fill(question: Question, draft: QuestionDraft, module: ModulePage) -> None:
     question.options = fitted_options(list(question.options.all()), meaning.options)
     cited = {citation.fact_key: citation for citation in question.citations.all()}
     question.citations = [cited.get(key) or Citation(fact_key=key) for key in draft.marks.fact_keys]
+    return question
 
 
 def fitted_options(stored: Sequence[Option], drafts: Sequence[OptionDraft]) -> list[Option]:

@@ -14,12 +14,16 @@ MUST_KNOW = "must-know"
 LOOK_UP = "look-up"
 ORDER = "order"
 REASON = "reason"
+SAY = "say"
 SCENARIO = "scenario"
 
-_FLAGS = frozenset({MUST_KNOW, LOOK_UP, ORDER, REASON, SCENARIO})
+MOST_FACTS = 20
+
+_FLAGS = frozenset({MUST_KNOW, LOOK_UP, ORDER, REASON, SAY, SCENARIO})
 _SHAPES = {
     ORDER: {Shape.MATCHING},
     REASON: {Shape.CHOICE},
+    SAY: {Shape.TEXT, Shape.ESSAY},
     SCENARIO: {Shape.CHOICE, Shape.TRUE_FALSE},
     UNIT: {Shape.NUMBER},
 }
@@ -48,14 +52,23 @@ def read_marks(tags: Iterable[str]) -> Marks:
 
 def refuse_misplaced(marks: Marks, shape: Shape) -> None:
     """Raises `UnreadableError` where a tag doesn't fit what the braces hold."""
-    remedies = {
-        ORDER: _("Write the steps as =First step -> 1 =Second step -> 2."),
-        REASON: _("Write options like =True, because… and ~False, because…"),
-        SCENARIO: _("Write what one could do as options with = and ~."),
-        UNIT: _("A unit belongs to a number, like {#50:0}."),
-    }
+    if len(marks.fact_keys) > MOST_FACTS:
+        raise UnreadableError(
+            _("This question names more than %(most)s facts.") % {"most": MOST_FACTS},
+            _("Ask for one thing, and name the facts that the answer needs."),
+        )
     given = marks.flags | ({UNIT} if marks.unit else set())
     for tag in sorted(given & _SHAPES.keys()):
         if shape not in _SHAPES[tag]:
             message = _("The tag “%(tag)s” doesn't fit this question.") % {"tag": tag.rstrip(":")}
-            raise UnreadableError(message, remedies[tag])
+            raise UnreadableError(message, _remedy(tag))
+
+
+def _remedy(tag: str) -> str:
+    return {
+        ORDER: _("Write the steps as =First step -> 1 =Second step -> 2."),
+        REASON: _("Write options like =True, because… and ~False, because…"),
+        SAY: _("Write the model answer as {=A good answer}."),
+        SCENARIO: _("Write what one could do as options with = and ~."),
+        UNIT: _("A unit belongs to a number, like {#50:0}."),
+    }[tag]

@@ -1,29 +1,39 @@
 """Compares drafts with the stored questions: what is new, what changes, what is at fault."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field
+from itertools import batched
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from knowledge.importers.reporting import Entry, FaultList, Outcome
+from knowledge.importers.reporting import Outcome
 from knowledge.importers.validation import add_validation
 from knowledge.models import Fact, ModulePage
-from quizzes.importers.questions.drafts import QuestionDraft
-from quizzes.importers.questions.filling import content_of, fill
-from quizzes.models import Question
+from quizzes.importers.questions.drafts import Found, QuestionDraft
+from quizzes.importers.questions.filling import content_of, filled
+from quizzes.importers.questions.homes import Homes, did_you_mean
+from quizzes.importers.questions.saying import gettext as _
+from quizzes.models import Option, Question
 
 # Without these a question isn't wrong, only not ready: it comes in as a draft.
 MISSED_IN_DRAFTS = frozenset({"citations", "explanation"})
+READ_AT_ONCE = 500
+MOST_SUGGESTIONS = 100
+LONGEST_QUOTE = 160
+_NOT_IN_FILES = ["module", "latest_revision", "live_revision"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    modules: Mapping[str, ModulePage]
     questions: Mapping[str, Question]
     fact_keys: frozenset[str]
+    suggestions: dict[str, str] = field(default_factory=dict)
+
+    def remedy(self, key: str) -> str:
+        """Looking for near keys takes long; a file that invents them all is told so anyway."""
+        if key not in self.suggestions and len(self.suggestions) < MOST_SUGGESTIONS:
+            self.suggestions[key] = did_you_mean(key[:64], self.fact_keys, most=1)
+        return self.suggestions.get(key) or _("Import its brief first, or correct the tag.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,101 +54,79 @@ class QuestionPlan:
         return not self.question.live and self.question.first_published_at is not None
 
     @property
-    def entry(self) -> Entry:
-        notes = [*self.missing]
+    def note(self) -> str:
+        if self.outcome is Outcome.UNCHANGED:
+            return ""
+        notes = [_("It comes in as a draft."), *self.missing] if self.missing else []
+        notes += self.draft.left_out
         if self.stays_unpublished:
             notes.append(_("It stays unpublished."))
         if self.replaces_draft:
             notes.append(_("Unpublished changes become an older version."))
         if self.draft.marks.unknown:
             notes.append(_("Tags left out: %s") % ", ".join(self.draft.marks.unknown))
-        told = " ".join(notes) if self.outcome is not Outcome.UNCHANGED else ""
-        return Entry(f"{self.draft.name} ({self.draft.reference})", self.outcome, told)
+        return " ".join(notes)
 
 
 def load_stored(drafts: Iterable[QuestionDraft]) -> Stored:
-    references = [draft.reference for draft in drafts]
-    questions = Question.objects.filter(reference__in=references).select_related("module")
-    return Stored(
-        modules={module.slug: module for module in ModulePage.objects.all()},
-        questions={
-            question.reference: question
-            for question in questions.prefetch_related("options", "citations")
-        },
-        fact_keys=frozenset(Fact.objects.values_list("key", flat=True)),
-    )
+    questions: dict[str, Question] = {}
+    for some in batched(drafts, READ_AT_ONCE):
+        stored = Question.objects.filter(reference__in=[draft.reference for draft in some])
+        stored = stored.select_related("module").prefetch_related("options", "citations")
+        questions |= {question.reference: question for question in stored}
+    return Stored(questions, frozenset(Fact.objects.values_list("key", flat=True)))
 
 
-def plan_questions(
-    drafts: Iterable[QuestionDraft], stored: Stored, faults: FaultList
-) -> list[QuestionPlan]:
-    drafts = list(drafts)
-    _check_categories(drafts, stored, faults)
+def plan_questions(found: Iterable[Found], homes: Homes) -> list[QuestionPlan]:
+    """The plans of all drafts; what is at fault is added to what was found."""
+    items = [(item, item.draft) for item in found if item.draft and not item.skipped]
+    stored = load_stored(draft for _item, draft in items)
     plans = []
-    for draft in drafts:
-        _check_facts(draft, stored, faults)
-        if module := module_of(draft.category, stored):
-            plans.append(_plan(draft, module, stored, faults))
+    for item, draft in items:
+        _check_facts(item, draft, stored)
+        if module := homes.of(draft):
+            plans.append(_plan(item, draft, module, stored))
+        else:
+            homes.refuse_homeless(item, draft)
+            _check_content(item, draft, filled(Question(), draft))
     return plans
 
 
-def module_of(category: str, stored: Stored) -> ModulePage | None:
-    """Moodle writes the whole path, `$course$/top/Fair Refund`; its last part names the module."""
-    name = category.rpartition("/")[2].strip()
-    return stored.modules.get(name) or stored.modules.get(slugify(name))
-
-
-def _check_categories(drafts: Iterable[QuestionDraft], stored: Stored, faults: FaultList) -> None:
-    checked: set[str] = set()
-    for draft in drafts:
-        if draft.category in checked or module_of(draft.category, stored):
-            continue
-        checked.add(draft.category)
-        message = _("There is no module “%(module)s”.") % {"module": draft.category}
-        faults.add(
-            draft.category_line or draft.line,
-            message if draft.category else _("Nothing says which module this belongs to."),
-            _("Write a line like $CATEGORY: fair-refund, the last part of the module's address."),
-        )
-
-
-def _check_facts(draft: QuestionDraft, stored: Stored, faults: FaultList) -> None:
+def _check_facts(item: Found, draft: QuestionDraft, stored: Stored) -> None:
     for key in draft.marks.fact_keys:
-        if key in stored.fact_keys:
-            continue
-        near = get_close_matches(key[:64], stored.fact_keys, n=1)
-        faults.add(
-            draft.line,
-            _("There is no fact “%(key)s”.") % {"key": key},
-            _("Did you mean “%(near)s”?") % {"near": near[0]}
-            if near
-            else _("Import its brief first, or correct the tag."),
-        )
+        if key not in stored.fact_keys:
+            message = _("There is no fact “%(key)s”.") % {"key": key[:200]}
+            item.refuse(draft.line, message, stored.remedy(key))
 
 
-def _plan(
-    draft: QuestionDraft, module: ModulePage, stored: Stored, faults: FaultList
-) -> QuestionPlan:
+def _plan(item: Found, draft: QuestionDraft, module: ModulePage, stored: Stored) -> QuestionPlan:
     question = stored.questions.get(draft.reference) or Question(reference=draft.reference)
-    _check_home(draft, module, question, faults)
+    _check_home(item, draft, module, question)
     before = content_of(question) if question.pk else None
-    fill(question, draft, module)
-    missing = _check_content(draft, question, faults)
-    if before is None:
-        outcome = Outcome.NEW
-    else:
-        outcome = Outcome.UNCHANGED if before == content_of(question) else Outcome.CHANGED
+    question.module = module
+    filled(question, draft)
+    missing = _check_content(item, draft, question)
+    outcome = Outcome.NEW if before is None else _outcome(question, before)
     if outcome is Outcome.CHANGED and question.live and missing:
-        faults.add(draft.line, _("Colleagues are asked this question already."), " ".join(missing))
+        item.refuse(draft.line, _("Colleagues are asked this question already."), " ".join(missing))
     replaces_draft = bool(question.pk and question.has_unpublished_changes)
     return QuestionPlan(draft, question, outcome, missing, replaces_draft)
 
 
-def _check_home(
-    draft: QuestionDraft, module: ModulePage, question: Question, faults: FaultList
-) -> None:
+def _outcome(question: Question, before: tuple[object, ...]) -> Outcome:
+    now = content_of(question)
+    is_known = now == before or (not question.live and now == _content_of_draft(question))
+    return Outcome.UNCHANGED if is_known else Outcome.CHANGED
+
+
+def _content_of_draft(question: Question) -> tuple[object, ...]:
+    """What the editor shows: a question that isn't live may have changed in its drafts only."""
+    return content_of(question.get_latest_revision_as_object())
+
+
+def _check_home(item: Found, draft: QuestionDraft, module: ModulePage, question: Question) -> None:
     if question.pk and question.module_id != module.pk:
-        faults.add(
+        item.refuse(
             draft.line,
             _("“%(reference)s” is a question of the module “%(module)s”.")
             % {"reference": draft.reference, "module": question.module.title},
@@ -146,7 +134,7 @@ def _check_home(
         )
 
 
-def _check_content(draft: QuestionDraft, question: Question, faults: FaultList) -> tuple[str, ...]:
+def _check_content(item: Found, draft: QuestionDraft, question: Question) -> tuple[str, ...]:
     """What a draft may lack; all else that is missing or too long is a fault."""
     options = list(question.options.all())
     missing = []
@@ -154,13 +142,29 @@ def _check_content(draft: QuestionDraft, question: Question, faults: FaultList) 
         if place in MISSED_IN_DRAFTS:
             missing.append(str(remedy))
         else:
-            faults.add(draft.line, _("An answer is missing."), str(remedy))
+            item.refuse(draft.line, _("An answer is missing."), f"{remedy} {_hint(draft)}".strip())
     if len({option.text for option in options}) < len(options):
-        faults.add(draft.line, _("Two answers are the same."), _("Take one of them out."))
-    try:
-        question.clean_fields(exclude=["module"])
-        for option in options:
-            option.clean_fields(exclude=["question"])
-    except ValidationError as error:
-        add_validation(faults, draft.line, f"“{draft.name}”", error)
+        item.refuse(draft.line, _("Two answers are the same."), _("Take one of them out."))
+    _check_fields(item, draft, question, options)
     return tuple(missing)
+
+
+def _hint(draft: QuestionDraft) -> str:
+    """Where the answer stands in a file."""
+    if draft.meaning.kind == Question.Kind.SAY:
+        return _("It stands in the braces, after ####.")
+    if draft.meaning.kind in Question.CHOOSE_ONE:
+        return _("Begin it with =, and all others with ~.")
+    return ""
+
+
+def _check_fields(
+    item: Found, draft: QuestionDraft, question: Question, options: Iterable[Option]
+) -> None:
+    checked: list[tuple[str, Question | Option]] = [(draft.name, question)]
+    checked += [(f"{draft.name}: {option.text}", option) for option in options]
+    for name, each in checked:
+        try:
+            each.clean_fields(exclude=_NOT_IN_FILES if each is question else ["question"])
+        except ValidationError as error:
+            add_validation(item.faults, draft.line, f"“{name[:LONGEST_QUOTE]}”", error)
