@@ -16,5 +16,9 @@ CHAIN_PANEL = KeyedPanel(
 
 def add_chain_panel() -> None:
     """A promise is edited together with its chain, of which knowledge knows nothing."""
-    if CHAIN_PANEL not in PromisePage.content_panels:
-        PromisePage.content_panels.append(CHAIN_PANEL)
+    panels = PromisePage.content_panels
+    if CHAIN_PANEL not in panels:
+        after_claims = next(
+            place for place, panel in enumerate(panels, start=1) if isinstance(panel, KeyedPanel)
+        )
+        panels.insert(after_claims, CHAIN_PANEL)

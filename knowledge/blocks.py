@@ -1,8 +1,8 @@
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
@@ -10,19 +10,40 @@ from wagtail.blocks import (
     ListBlock,
     RichTextBlock,
     StreamBlock,
+    StreamValue,
     StructBlock,
     TextBlock,
 )
 from wagtail.coreutils import resolve_model_string
 from wagtail.images.blocks import ImageChooserBlock
 
+from knowledge.wording import count_words
+
 PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 
-def fact_choices() -> Iterable[tuple[str, str]]:
+def fact_choices(first: int | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All facts under their briefs, one brief's before all others'; one query."""
     facts = resolve_model_string("knowledge.Fact").objects.select_related("brief")
-    for fact in facts.order_by("brief__title", "sort_order"):
-        yield fact.key, f"{fact.brief.title}: {fact.title}"
+    shelves: dict[tuple[bool, str, int], list[tuple[str, str]]] = {}
+    for fact in facts.order_by("sort_order"):
+        brief = fact.brief
+        name = brief.title if brief.live else _("%(brief)s (not published)") % {"brief": brief}
+        shelf = shelves.setdefault((brief.pk != first, str(name), brief.pk), [])
+        shelf.append((fact.key, f"{brief.title} – {fact.title}"))
+    return [(name, choices) for (_is_other, name, _pk), choices in sorted(shelves.items())]
+
+
+def words_of(body: StreamValue) -> int:
+    """How many words a lesson's own texts and calls have; facts and pictures bring theirs."""
+    told = [
+        strip_tags(block.value.source.replace("<", " <"))
+        for block in body
+        if block.block_type == "prose"
+    ]
+    calls = [block.value for block in body if block.block_type == "call"]
+    told += [turn["words"] for call in calls for turn in call["turns"]]
+    return sum(count_words(text) for text in told)
 
 
 class FactBlock(FieldBlock):
@@ -35,7 +56,12 @@ class FactBlock(FieldBlock):
     @cached_property
     def field(self) -> forms.ChoiceField:
         return forms.ChoiceField(
-            label=_("Fact"), choices=lambda: [("", "—"), *fact_choices()], required=self.is_required
+            label=_("Fact"),
+            choices=lambda: [("", _("Choose a fact")), *fact_choices()],
+            required=self.is_required,
+            help_text=_(
+                "Shown as the brief has it. Publish a new fact there before you look here."
+            ),
         )
 
     def get_context(
@@ -55,7 +81,11 @@ class FactBlock(FieldBlock):
 class TurnBlock(StructBlock):
     """One thing said in an example call."""
 
-    speaker = CharBlock(max_length=30, label=_("Who speaks"))
+    speaker = CharBlock(
+        max_length=30,
+        label=_("Who speaks"),
+        help_text=_("“Customer”, or a colleague's first name."),
+    )
     words = TextBlock(label=_("What they say"), rows=2)
 
 
@@ -99,7 +129,7 @@ class LessonBodyBlock(StreamBlock):
 class LinesBlock(StreamBlock):
     """Short lines, one under the other."""
 
-    line = CharBlock(max_length=240, label=_("Line"))
+    line = CharBlock(max_length=240, label=_("Line"), icon="openquote")
 
 
 class AnswersBlock(StreamBlock):

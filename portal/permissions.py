@@ -12,6 +12,12 @@ def may_edit(user: User | AnonymousUser) -> bool:
     return roles_of(user).is_marketer
 
 
+def may_require_modules(user: User | AnonymousUser) -> bool:
+    """Whether she heads a department, or all of them: the Team pages are hers."""
+    roles = roles_of(user)
+    return roles.is_head or roles.is_administrator
+
+
 def may_see_file(user: User, path: str) -> bool:
     """Whether a stored file may be shown by its address: a rendition whose picture is open."""
     if path.startswith(UPLOADED_PICTURES):

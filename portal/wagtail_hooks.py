@@ -1,26 +1,49 @@
 """What the editor shows of the portal itself: people to choose, and the way in for marketing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.models import Page
 
-from knowledge.models import BriefIndexPage, LearnIndexPage, PromiseIndexPage
+from knowledge.models import (
+    BriefIndexPage,
+    BriefPage,
+    LearnIndexPage,
+    LessonPage,
+    ModulePage,
+    PromiseIndexPage,
+    PromisePage,
+)
+from knowledge.viewsets.modules import ModuleViewSet
 from portal.models import User, UserQuerySet
+from portal.permissions import may_require_modules
+from portal.reports.authoring import TEAM, Step, add_address, authoring_of
+from quizzes.models import Question
 
 UNUSED_REPORTS = frozenset({"aging-pages", "page-types-usage"})
+NEWS_OF_WAGTAIL = ("whats-new", "editor-guide")
+MOST_STEPS_TOLD = 3
+AFTER_COPY: dict[type[Page], Any] = {
+    BriefPage: _("Its facts are new facts: lessons and questions still show the old brief's."),
+    PromisePage: _("Change its sentence and its claims before you publish it."),
+    ModulePage: _(
+        "Choose its brief, and other facts in its lessons. Questions aren't copied with it."
+    ),
+    LessonPage: _("It shows the same facts as before: choose others where they differ."),
+}
 
 
 class PersonFilterForm(BaseFilterForm):
@@ -66,36 +89,101 @@ class PersonChooserViewSet(ChooserViewSet):
         return people
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """One step from an e-mail full of facts to colleagues who know them."""
+
+    about: Any
+    links: tuple[Step, ...]
+
+
 class WayInPanel(Component):
-    """The editor's first page: where to change what."""
+    """The editor's first page: the steps in order, each with its empty form and its list."""
 
     order = 100
+    template_name = "portal/way_in.html"
 
-    def render_html(self, *_contexts: Any) -> SafeString:
-        links = format_html_join("", '<li><a href="{}">{}</a></li>', ways_in())
-        return format_html(
-            '<section class="w-panel"><h2 class="w-h3">{}</h2><ul>{}</ul></section>',
-            _("What would you like to change?"),
-            links,
-        )
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        author = parent_context["request"].user
+        return {"ways": list(ways_in(may_require=may_require_modules(author)))}
 
 
-def ways_in() -> Iterable[tuple[str, Any]]:
-    for model, label in (
-        (BriefIndexPage, _("Briefs and their facts")),
-        (PromiseIndexPage, _("Promises and their threads")),
-        (LearnIndexPage, _("Modules and their lessons")),
-    ):
-        page = model.objects.first()
+def ways_in(*, may_require: bool) -> Iterable[WayIn]:
+    for index, model, about, write, open_all in PAGE_WAYS:
+        page = index.objects.first()
         if page:
-            yield reverse("wagtailadmin_explore", args=[page.pk]), label
-    yield reverse("wagtailsnippets_quizzes_question:list"), _("Questions")
-    yield "/", _("See the portal as colleagues do")
+            listed = reverse("wagtailadmin_explore", args=[page.pk])
+            links = (Step(write, add_address(model, page)), Step(open_all, listed))
+            yield WayIn(about, links)
+    yield WayIn(
+        _("Questions: what colleagues are asked about a module, nine or more of several kinds."),
+        (
+            Step(_("Write a question"), reverse("wagtailsnippets_quizzes_question:add")),
+            Step(_("All questions"), reverse("wagtailsnippets_quizzes_question:list")),
+        ),
+    )
+    yield WayIn(
+        _("Requirement: who must know it by when. Heads and administrators say so under Team."),
+        (Step(_("Team"), TEAM),) if may_require else (),
+    )
+
+
+PAGE_WAYS = (
+    (
+        PromiseIndexPage,
+        PromisePage,
+        _("Promise: what customers hear, how it is measured, and who makes it true."),
+        _("Write a promise"),
+        _("All promises"),
+    ),
+    (
+        BriefIndexPage,
+        BriefPage,
+        _("Brief: the facts that colleagues may know and say."),
+        _("Write a brief"),
+        _("All briefs"),
+    ),
+    (
+        LearnIndexPage,
+        ModulePage,
+        _("Module: three to five lessons on one brief. You add them from the module itself."),
+        _("Write a module"),
+        _("All modules"),
+    ),
+)
 
 
 @hooks.register("register_admin_viewset")
 def register_person_chooser() -> PersonChooserViewSet:
     return PersonChooserViewSet("person_chooser", url_prefix="person-chooser")
+
+
+@hooks.register("register_admin_viewset")
+def register_modules() -> ModuleViewSet:
+    return ModuleViewSet()
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def tell_what_comes_next(request: HttpRequest, written: Page | Question) -> None:
+    """Publishing leads back to a list; nobody should have to guess where to go from there."""
+    if "action-publish" not in request.POST or not written.live:
+        return
+    steps = authoring_of(written).steps[:MOST_STEPS_TOLD]
+    if steps:
+        buttons = [messages.button(step.url, step.label) for step in steps]
+        messages.info(request, _("What comes next?"), buttons=buttons)
+
+
+@hooks.register("after_copy_page")
+def tell_what_to_change(request: HttpRequest, _page: Page, copy: Page) -> None:
+    words = AFTER_COPY.get(copy.specific_class)
+    if words:
+        edit = reverse("wagtailadmin_pages:edit", args=[copy.pk])
+        button = messages.button(edit, _("Open the copy"))
+        messages.info(request, words, buttons=[button])
 
 
 @hooks.register("construct_homepage_panels")
@@ -110,9 +198,10 @@ def hide_unused_reports(_request: HttpRequest, menu_items: list[MenuItem]) -> No
 
 @hooks.register("construct_help_menu")
 def hide_news_of_wagtail(_request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(NEWS_OF_WAGTAIL)]
 
 
 @hooks.register("register_admin_menu_item")
 def back_to_portal() -> MenuItem:
-    return MenuItem(_("Back to the portal"), "/", icon_name="home", order=10, name="portal")
+    # The anchor keeps the menu from taking every page of the editor for a part of this one.
+    return MenuItem(_("Back to the portal"), "/#main", icon_name="home", order=10, name="portal")

@@ -10,11 +10,14 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
+from knowledge.importers.registry import register_file_kind
 from knowledge.permissions import row_blockers
+from quizzes.files import QUESTIONS
 from quizzes.models import Question
 from quizzes.viewsets import QuestionViewSet
 
 register_snippet(QuestionViewSet)
+register_file_kind(QUESTIONS)
 
 
 @hooks.register("before_delete_snippet")

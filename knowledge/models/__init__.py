@@ -1,4 +1,5 @@
 from knowledge.models.briefs import BriefIndexPage, BriefPage, Fact
+from knowledge.models.imports import ImportRun
 from knowledge.models.keyed import KeyedChild
 from knowledge.models.media import PortalDocument, PortalImage, PortalRendition
 from knowledge.models.modules import LearnIndexPage, LessonPage, LessonReading, ModulePage
@@ -11,6 +12,7 @@ __all__ = [
     "Claim",
     "Fact",
     "HomePage",
+    "ImportRun",
     "KeyedChild",
     "KnowledgePage",
     "LearnIndexPage",

@@ -10,9 +10,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
-from knowledge.models.editing import BriefPageForm, KeyedPanel
+from knowledge.models.editing import BriefPageForm, KeyedPanel, NextPanel
 from knowledge.models.keyed import KeyedChild, keys_in_other_drafts
-from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
+from knowledge.models.pages import (
+    FramePage,
+    KnowledgePage,
+    address_panel,
+    title_panel,
+    validate_one_breath,
+)
 from knowledge.models.promises import PromisePage
 from knowledge.uses import uses_of
 
@@ -72,36 +78,64 @@ class BriefPage(KnowledgePage):
 
     page_description = _("What staff may know and say about one product or promise.")
     content_panels: ClassVar = [
-        *KnowledgePage.content_panels,
-        FieldPanel("one_breath"),
+        title_panel(_("What it is about, such as “Fair Refund”")),
+        MultiFieldPanel(
+            [
+                FieldPanel("one_breath"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("right_for", help_text=_("Whom it suits, in one sentence.")),
+                        FieldPanel("not_right_for"),
+                    ]
+                ),
+            ],
+            heading=_("In short"),
+        ),
         KeyedPanel(
             "facts",
             heading=_("Facts"),
             label=_("Fact"),
             help_text=_(
-                "One thing per fact. Lessons and questions show it from here: change it here and "
-                "it changes there, as soon as you publish."
+                "One thing per fact: a price, a limit, a condition. Lessons and questions show it "
+                "from here: change it here and it changes there, as soon as you publish."
             ),
         ),
-        FieldPanel(
-            "promises",
-            widget=forms.CheckboxSelectMultiple,
-            help_text=_("The promises to customers that this brief explains."),
-        ),
-        FieldRowPanel([FieldPanel("right_for"), FieldPanel("not_right_for")]),
         FieldPanel("expectation"),
         FieldPanel("say", help_text=_("Short lines that colleagues can say as they stand.")),
         FieldPanel("dont_say", help_text=_("What raises a hope that nobody can keep.")),
         FieldPanel("answers", help_text=_("What colleagues ask, and what to answer.")),
+        FieldPanel(
+            "promises",
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_(
+                "Tick the promises to customers that this brief explains. Isn't it here yet? "
+                "Write it under Promises and come back: the brief can go out before."
+            ),
+            disable_comments=True,
+        ),
         MultiFieldPanel(
             [
-                FieldPanel("sponsor", help_text=_("Who decided that this is promised.")),
-                FieldPanel("owner", help_text=_("Who keeps this brief true.")),
-                FieldPanel("embargo_until"),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "sponsor",
+                            help_text=_("Who decided that this is promised."),
+                            disable_comments=True,
+                        ),
+                        FieldPanel(
+                            "owner",
+                            help_text=_("Who keeps this brief true."),
+                            disable_comments=True,
+                        ),
+                    ]
+                ),
+                FieldPanel("embargo_until", disable_comments=True),
                 FieldPanel("version", read_only=True),
             ],
             heading=_("Who answers for it"),
         ),
+        address_panel(),
+        NextPanel(),
     ]
     base_form_class = BriefPageForm
     parent_page_types: ClassVar = ["knowledge.BriefIndexPage"]
@@ -156,7 +190,12 @@ class Fact(KeyedChild):
     proof = models.TextField(_("proof"), blank=True, help_text=_("How we know."))
 
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
+        FieldRowPanel(
+            [
+                FieldPanel("title", help_text=_("What it is about: “How long it takes”.")),
+                FieldPanel("kind", help_text=_("Price, safety and conditions count the most.")),
+            ]
+        ),
         FieldPanel("statement"),
         FieldRowPanel([FieldPanel("limits"), FieldPanel("proof")]),
     ]

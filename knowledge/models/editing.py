@@ -1,20 +1,52 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import HelpPanel, InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from knowledge.uses import FactUse, uses_of
 
 
-class KeyedChildForm(WagtailAdminModelForm):
+class PlainWordsForm(WagtailAdminModelForm):
+    """Says what to do about a field that is empty or too long, and cuts nothing that is pasted."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = self.labels_of_panels.get(name, field.label)
+            field.widget.attrs.pop("maxlength", None)
+            field.error_messages |= {
+                "required": _("Fill in “%(field)s”.") % {"field": capfirst(str(label))},
+                "max_length": _(
+                    "This has %(show_value)d characters, %(limit_value)d at the most. "
+                    "Make it shorter."
+                ),
+            }
+
+    # What a panel's heading calls a field, where the field itself has another name.
+    labels_of_panels: ClassVar[dict[str, Any]] = {}
+
+
+class KnowledgePageForm(PlainWordsForm, WagtailAdminPageForm):
+    """A page of the portal; its address follows its title until somebody writes another."""
+
+    labels_of_panels: ClassVar = {"slug": _("Address")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
+class KeyedChildForm(PlainWordsForm):
     """Gives a new child its key at once, and tells it to the page that is still open."""
 
     def clean_key(self) -> str:
@@ -43,7 +75,20 @@ class KeyedPanel(InlinePanel):
         return options
 
 
-class BriefPageForm(WagtailAdminPageForm):
+class NextPanel(HelpPanel):
+    """How a thing stands and what comes next, once it is saved. The rooms above fill it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("template", "knowledge/panels/next.html")
+        kwargs.setdefault("heading", _("How it stands, and what comes next"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.instance.pk)
+
+
+class BriefPageForm(KnowledgePageForm):
     """Refuses to drop a fact that a lesson or a question still cites."""
 
     def clean(self) -> dict[str, Any]:
@@ -59,11 +104,15 @@ class BriefPageForm(WagtailAdminPageForm):
 
 
 class KnowledgeCopyForm(CopyForm):
-    """Copies only: an alias would show every fact of a brief twice."""
+    """Copies only, and as drafts: an alias, or a published copy, would say everything twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        self.fields.pop("publish_copies", None)
+        title, slug = self.fields["new_title"], self.fields["new_slug"]
+        title.label, title.initial = _("Title"), _("%(title)s (copy)") % {"title": title.initial}
+        slug.label, slug.initial = _("Address"), f"{slug.initial}-copy"
 
 
 def key_of(form: KeyedChildForm) -> str:

@@ -6,13 +6,19 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from knowledge.blocks import LessonBodyBlock, LinesBlock
+from knowledge.blocks import LessonBodyBlock, LinesBlock, words_of
 from knowledge.fields import LeanStreamField
 from knowledge.models.briefs import BriefPage
-from knowledge.models.editing import with_target
-from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
+from knowledge.models.editing import NextPanel, with_target
+from knowledge.models.pages import (
+    FramePage,
+    KnowledgePage,
+    address_panel,
+    title_panel,
+    validate_one_breath,
+)
 
 
 class LearnIndexPage(FramePage):
@@ -57,13 +63,25 @@ class ModulePage(KnowledgePage):
 
     page_description = _("Three to five lessons and a quiz that teach one brief.")
     content_panels: ClassVar = [
-        *KnowledgePage.content_panels,
-        FieldPanel("brief", widget=forms.Select, help_text=_("What this module teaches.")),
+        title_panel(_("Name of the module, such as “Fair Refund”")),
+        NextPanel(),
+        FieldPanel(
+            "brief",
+            widget=forms.Select,
+            help_text=_("What this module teaches. Isn't it here yet? Write the brief first."),
+            disable_comments=True,
+        ),
         FieldPanel("intro", help_text=_("Why it matters to a customer, in short.")),
-        FieldPanel("able_to_say", help_text=_("Three or four lines, as one would say them.")),
+        FieldPanel(
+            "able_to_say",
+            help_text=_("Three or four lines, as one would say them. Press + for each."),
+        ),
         FieldPanel("try_it"),
-        FieldPanel("valid_days"),
+        FieldPanel("valid_days", disable_comments=True),
+        address_panel(),
     ]
+    # Lessons are listed in the order in which colleagues read them, ready to be moved.
+    admin_default_ordering = "ord"
     parent_page_types: ClassVar = ["knowledge.LearnIndexPage"]
     subpage_types: ClassVar = ["knowledge.LessonPage"]
     template = "knowledge/module_detail.html"
@@ -93,18 +111,28 @@ class LessonPage(KnowledgePage):
 
     page_description = _("One idea, learned in two to four minutes.")
     content_panels: ClassVar = [
-        *KnowledgePage.content_panels,
+        title_panel(_("The one idea, such as “Give the date”")),
         FieldPanel(
             "body",
             help_text=_(
-                "150 to 300 words. Show a price, a limit or a condition as a fact instead of "
-                "writing it out: then it stays true when the brief changes."
+                "150 to 300 words, and one example call or picture. Press + and choose. Show a "
+                "price, a limit or a condition as a fact instead of writing it out: then it stays "
+                "true when the brief changes."
             ),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("one_breath"), FieldPanel("minutes")])],
+            [
+                FieldPanel("one_breath"),
+                FieldPanel(
+                    "minutes",
+                    help_text=_("How long it takes to read: two to four for most."),
+                    disable_comments=True,
+                ),
+            ],
             heading=_("To take away"),
         ),
+        address_panel(),
+        NextPanel(),
     ]
     parent_page_types: ClassVar = ["knowledge.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -119,6 +147,11 @@ class LessonPage(KnowledgePage):
         path = self._get_basepath(self.path, self.depth - 1)
         module: ModulePage = ModulePage.objects.select_related("brief").get(path=path)
         return module
+
+    @property
+    def word_count(self) -> int:
+        """The words of its texts and calls; facts and pictures bring their own."""
+        return words_of(self.body)
 
     @property
     def fact_keys(self) -> list[str]:

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from knowledge.models.editing import KnowledgeCopyForm
+from knowledge.models.editing import KnowledgeCopyForm, KnowledgePageForm
 from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
@@ -34,6 +34,28 @@ def validate_one_breath(line: str) -> None:
         )
 
 
+def title_panel(placeholder: Any) -> TitleFieldPanel:
+    return TitleFieldPanel(
+        "title",
+        placeholder=placeholder,
+        help_text=_("As colleagues read it."),
+        disable_comments=True,
+    )
+
+
+def address_panel() -> FieldPanel:
+    """Filled from the title by itself, and seldom changed."""
+    return FieldPanel(
+        "slug",
+        heading=_("Address"),
+        help_text=_(
+            "The last part of the address, in small letters, digits and hyphens. It follows the "
+            "title until the page is published; after that, leave it: links lead here."
+        ),
+        disable_comments=True,
+    )
+
+
 class KnowledgeQuerySet(PageQuerySet):
     def open_to_colleagues(self) -> Self:
         """Live pages without a view restriction on them or above them, in the same query."""
@@ -52,10 +74,10 @@ class KnowledgePage(Page):
 
     objects: ClassVar = KnowledgeManager()
 
-    content_panels: ClassVar = [TitleFieldPanel("title", help_text=_("As colleagues read it."))]
-    promote_panels: ClassVar = [
-        FieldPanel("slug", heading=_("Address"), help_text=_("The last part of the address."))
-    ]
+    # One page of panels: a second tab hides what is missing on it.
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar = [PublishingPanel(), CommentPanel()]
+    base_form_class = KnowledgePageForm
     copy_form_class = KnowledgeCopyForm
 
     class Meta:
@@ -75,7 +97,7 @@ class KnowledgePage(Page):
 class FramePage(KnowledgePage):
     """A page that the portal's own addresses lead to: its words may change, its place may not."""
 
-    promote_panels: ClassVar[list[Any]] = []
+    content_panels: ClassVar = [title_panel(_("Name of the page"))]
     settings_panels: ClassVar[list[Any]] = []
 
     class Meta:

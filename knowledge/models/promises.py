@@ -9,9 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from knowledge.models.editing import KeyedPanel
+from knowledge.models.editing import KeyedPanel, NextPanel
 from knowledge.models.keyed import KeyedChild, settle_children
-from knowledge.models.pages import FramePage, KnowledgePage, validate_one_breath
+from knowledge.models.pages import (
+    FramePage,
+    KnowledgePage,
+    address_panel,
+    title_panel,
+    validate_one_breath,
+)
 
 
 class PromiseIndexPage(FramePage):
@@ -56,24 +62,41 @@ class PromisePage(KnowledgePage):
     page_description = _("A sentence that customers hear, and how we measure whether it is true.")
     # Rooms above add their own when they start: the thread of departments is not ours to know.
     content_panels: ClassVar = [
-        *KnowledgePage.content_panels,
+        title_panel(_("A short name, such as “Your money on the day we name”")),
         FieldPanel("sentence"),
         KeyedPanel(
             "claims",
             heading=_("Claims"),
             label=_("Claim"),
-            help_text=_("What can be measured, so that everybody can see whether we kept it."),
+            help_text=_(
+                "What can be measured, so that everybody can see whether we kept it. A promise "
+                "needs one at least."
+            ),
             min_num=1,
         ),
         FieldPanel("why_us"),
-        FieldPanel("is_pilot"),
         MultiFieldPanel(
             [
-                FieldPanel("sponsor", help_text=_("Who decided that this is promised.")),
-                FieldPanel("owner", help_text=_("Who keeps this promise true.")),
+                FieldPanel("is_pilot", disable_comments=True),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "sponsor",
+                            help_text=_("Who decided that this is promised."),
+                            disable_comments=True,
+                        ),
+                        FieldPanel(
+                            "owner",
+                            help_text=_("Who keeps this promise true."),
+                            disable_comments=True,
+                        ),
+                    ]
+                ),
             ],
             heading=_("Who answers for it"),
         ),
+        address_panel(),
+        NextPanel(),
     ]
     parent_page_types: ClassVar = ["knowledge.PromiseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -122,7 +145,13 @@ class Claim(KeyedChild):
     )
 
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("comparator"), FieldPanel("target"), FieldPanel("unit")]),
+        FieldRowPanel(
+            [
+                FieldPanel("comparator"),
+                FieldPanel("target", help_text=_("A number: 95, or 1.5.")),
+                FieldPanel("unit"),
+            ]
+        ),
         FieldPanel("measure"),
         FieldPanel("condition"),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from quizzes.models import Question
 from quizzes.models.questions import MOST_FACTS_BY_HEART
 from quizzes.reports.mixes import QuestionMix, question_mix
 
+TEAM = reverse_lazy("departments:team-index")
 FEWEST_LESSONS, MOST_LESSONS = 3, 5
 FEWEST_WORDS, MOST_WORDS = 150, 300
 
@@ -40,8 +41,8 @@ class Remark:
 class Step:
     """One thing to do next, and where."""
 
-    label: str
-    url: str
+    label: Any
+    url: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,17 @@ class Authoring:
     steps: tuple[Step, ...]
 
 
-def authoring_of(edited: models.Model) -> Authoring:
-    """Of whatever marketing writes; a fixed number of queries, and one for each lesson's words."""
+def authoring_of(edited: models.Model, *, may_require: bool = False) -> Authoring:
+    """Of whatever marketing writes; a fixed number of queries.
+
+    `may_require` says whether its reader heads a department or administers the portal.
+    """
     for model, (remarks, steps) in OUTLOOKS.items():
         if isinstance(edited, model):
-            return Authoring(tuple(remarks(edited)), tuple(steps(edited)))
+            ahead = [*steps(edited)]
+            if may_require and model is ModulePage:
+                ahead.append(Step(_("Say who must know it, and by when"), TEAM))
+            return Authoring(tuple(remarks(edited)), tuple(ahead))
     return Authoring((), ())
 
 
@@ -105,8 +112,8 @@ def module_remarks(module: ModulePage) -> Iterator[Remark]:
         _("%(words)s; three to five are good") % {"words": words % {"n": live}},
         FEWEST_LESSONS <= live <= MOST_LESSONS,
     )
-    for lesson in lessons:
-        yield lesson_length(lesson, f"{lesson.title}: ")
+    lengths = (lesson_length(lesson, f"{lesson.title}: ") for lesson in lessons)
+    yield from (length for length in lengths if not length.is_met)
     yield from mix_remarks(question_mix(module))
     yield required_by(module)
 
@@ -151,7 +158,10 @@ def required_by(module: ModulePage) -> Remark:
         for requirement in asked.order_by("department__path")
     ]
     if not named:
-        return Remark(_("No department asks for it yet"), is_met=False)
+        return Remark(
+            _("No department asks for it yet: heads and administrators say so under Team"),
+            is_met=False,
+        )
     return Remark(
         _("Asked for by: %(departments)s") % {"departments": "; ".join(named)}, is_met=True
     )
@@ -164,7 +174,6 @@ def module_steps(module: ModulePage) -> Iterator[Step]:
         reverse("wagtailadmin_explore", args=[module.pk]),
     )
     yield from question_steps_of(module)
-    yield Step(_("Say who must know it by when (heads and administrators)"), "/team/")
     yield Step(
         _("Open its brief “%(title)s”") % {"title": module.brief}, edit_address(module.brief)
     )

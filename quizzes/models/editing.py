@@ -1,17 +1,76 @@
-from typing import Any
+from typing import Any, ClassVar
 
-from wagtail.admin.forms import WagtailAdminModelForm
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PublishingPanel,
+)
+from wagtail.admin.panels.base import get_form_for_model
+
+from knowledge.blocks import fact_choices
+from knowledge.models import ModulePage
+from knowledge.models.editing import KeyedPanel, NextPanel, PlainWordsForm
+
+LONGEST_MADE_NAME = 80
 
 
-class QuestionForm(WagtailAdminModelForm):
+class CitationForm(PlainWordsForm):
+    """One fact to choose, with the facts of the module's own brief in front."""
+
+    def __init__(self, *args: Any, shelves: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["fact_key"].widget
+        choices.choices = [("", _("Choose a fact")), *shelves]
+
+
+class CitationPanel(InlinePanel):
+    """The facts that a question tests."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        child_options = self.child_edit_handler.get_form_options()
+        options["formsets"][self.relation_name]["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=CitationForm,
+            defer_required_on_fields=child_options.get("defer_required_on_fields", []),
+        )
+        return options
+
+
+class QuestionForm(PlainWordsForm):
     """Lets a draft be incomplete, and says where what is missing before it may go live."""
+
+    labels_of_panels: ClassVar = {"stem": _("Question")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        own_module = ModulePage.objects.filter(pk=self.instance.module_id)
+        own_brief = own_module.values_list("brief_id", flat=True).first()
+        self.formsets["citations"].form_kwargs = {"shelves": fact_choices(first=own_brief)}
+
+    def clean_name(self) -> str:
+        """Asked for after the question, so that there are words to make it from."""
+        name: str = self.cleaned_data["name"]
+        stem = " ".join(self.cleaned_data.get("stem", "").split())
+        return name or Truncator(stem).chars(LONGEST_MADE_NAME) or str(_("New question"))
 
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.is_deferred_validation:
             options = self.kept("options")
             facts = {citation.fact_key for citation in self.kept("citations")} - {""}
-            for place, remedy in self.instance.gaps(options, facts):
+            for place, remedy in (
+                *self.instance.gaps(options, facts),
+                *self.instance.misfits(options),
+                *self.instance.too_much_by_heart(facts),
+            ):
                 self.add_gap(place, remedy)
 
     def kept(self, relation: str) -> list[Any]:
@@ -29,3 +88,73 @@ class QuestionForm(WagtailAdminModelForm):
             self.add_error(None, remedy)
         else:
             self.add_error(place, remedy)
+
+
+QUESTION_PANELS: list[Any] = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel("module", widget=forms.Select, help_text=_("Whose quiz asks it.")),
+                    FieldPanel("kind", help_text=_("What colleagues do to answer.")),
+                ]
+            )
+        ],
+        heading=_("Where it belongs"),
+    ),
+    HelpPanel(
+        template="quizzes/panels/kinds.html",
+        heading=_("What each kind needs"),
+        classname="collapsed",
+    ),
+    FieldPanel(
+        "stem",
+        heading=_("Question"),
+        help_text=_("Ask for one thing, in the situation in which a colleague needs it."),
+    ),
+    CitationPanel(
+        "citations",
+        label=_("Fact"),
+        heading=_("Facts it tests"),
+        help_text=_(
+            "One at least. Colleagues are led to these facts after they have answered. The "
+            "facts of the module's own brief stand first."
+        ),
+    ),
+    KeyedPanel(
+        "options",
+        label=_("Option"),
+        heading=_("Options"),
+        help_text=_(
+            "Choices: two at least, the right ones marked, the wrong ones real slips. Order: "
+            "the steps in the right order. Short text: every wording you accept. Number and "
+            "“say it” have none."
+        ),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel("number", help_text=_("In figures.")),
+                    FieldPanel("tolerance", help_text=_("How far off is still right: 0.")),
+                    FieldPanel("unit", help_text=_("£, days, Mbps…")),
+                ]
+            )
+        ],
+        heading=_("Only for a number"),
+    ),
+    MultiFieldPanel([FieldPanel("model_answer")], heading=_("Only for “say it”")),
+    FieldPanel("explanation"),
+    MultiFieldPanel(
+        [FieldPanel("is_must_know"), FieldPanel("is_look_up")], heading=_("How it counts")
+    ),
+    FieldPanel(
+        "name",
+        heading=_("Name in lists"),
+        help_text=_(
+            "Colleagues don't see it. Left empty, it is made from the question's own words."
+        ),
+    ),
+    NextPanel(heading=_("How the module stands, and what comes next")),
+    PublishingPanel(),
+]

@@ -6,29 +6,37 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    PublishingPanel,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from knowledge.blocks import fact_choices
-from knowledge.models import KeyedChild, ModulePage
-from knowledge.models.editing import KeyedPanel, with_target
-from quizzes.models.editing import QuestionForm
+from knowledge.models import Fact, KeyedChild, ModulePage
+from knowledge.models.editing import with_target
+from quizzes.models.editing import QUESTION_PANELS, QuestionForm
 from quizzes.scoring import AnswerKey, ChooseKey, NumberKey, OrderKey, SayKey, TextKey
 
 # One typing slip in a typed answer is forgiven: spelling isn't what is being asked.
 SPELLING_SLIPS = 1
 
+COPIED_FIELDS = (
+    "module",
+    "name",
+    "kind",
+    "stem",
+    "explanation",
+    "is_must_know",
+    "is_look_up",
+    "number",
+    "tolerance",
+    "unit",
+    "model_answer",
+)
+
+# More than this in one module, and practice would cost people more than two minutes a week.
+MOST_FACTS_BY_HEART = 7
 
 CURRENCY_SIGNS = frozenset({"£", "€", "$", "¥"})
 
@@ -46,6 +54,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def of_module(self, module: ModulePage) -> Self:
         return self.filter(module=module)
+
+    def cited_keys(self) -> set[str]:
+        return set(self.values_list("citations__fact_key", flat=True)) - {None}
 
 
 class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
@@ -118,40 +129,7 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
 
     objects = QuestionQuerySet.as_manager()
 
-    panels: ClassVar = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("module", widget=forms.Select), FieldPanel("kind")]),
-        FieldPanel(
-            "stem",
-            heading=_("Question"),
-            help_text=_("Ask for one thing, in the situation in which a colleague needs it."),
-        ),
-        KeyedPanel(
-            "options",
-            label=_("Option"),
-            heading=_("Options"),
-            help_text=_(
-                "Choices: mark the right ones. Order: list the steps in the right order. Short "
-                "text: list every wording you accept. Number and “say it” need none."
-            ),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("number"), FieldPanel("tolerance"), FieldPanel("unit")])],
-            heading=_("For a number"),
-        ),
-        MultiFieldPanel([FieldPanel("model_answer")], heading=_("For “say it”")),
-        FieldPanel("explanation"),
-        InlinePanel(
-            "citations",
-            label=_("Fact"),
-            heading=_("Facts it tests"),
-            help_text=_("Colleagues are led to these facts after they have answered."),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("is_must_know"), FieldPanel("is_look_up")], heading=_("How it counts")
-        ),
-        PublishingPanel(),
-    ]
+    panels: ClassVar = QUESTION_PANELS
     base_form_class = QuestionForm
     search_fields: ClassVar = [
         index.SearchField("name"),
@@ -213,6 +191,44 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         elif self.kind == self.Kind.MANY and not right:
             yield "options", _("Mark at least one option as right.")
 
+    def misfits(self, options: Sequence["Option"]) -> Iterable[tuple[str, Any]]:
+        """What was filled in for another kind of question: the place, and the remedy."""
+        if self.kind != self.Kind.NUMBER and self.number is not None:
+            yield "number", _("Only a “Number” has this: empty it, or choose that kind above.")
+        if self.kind != self.Kind.SAY and self.model_answer:
+            yield "model_answer", _("Only “Say it” has this: empty it, or choose that kind above.")
+        if self.kind not in self.WITH_OPTIONS and options:
+            yield "options", _("This kind has no options: delete them, or choose another kind.")
+
+    def too_much_by_heart(self, fact_keys: Collection[str]) -> Iterable[tuple[str, Any]]:
+        """Where this question would make its module ask for too many facts: the remedy."""
+        if self.is_look_up or self.module_id is None:
+            return
+        asking = Question.objects.live().by_heart().of_module(self.module)
+        known = asking.exclude(pk=self.pk).cited_keys()
+        adds_nothing = set(fact_keys) <= asking.cited_keys()
+        if adds_nothing or len(known | set(fact_keys)) <= MOST_FACTS_BY_HEART:
+            return
+        words = _(
+            "%(most)s facts by heart are enough for one module, and it asks for these: %(facts)s. "
+            "Test one of them, or tick “look it up”."
+        )
+        titles = Fact.objects.filter(key__in=known).order_by("sort_order")
+        named = "; ".join(titles.values_list("title", flat=True))
+        yield "citations", words % {"most": MOST_FACTS_BY_HEART, "facts": named}
+
+    def copied(self) -> "Question":
+        """The same once more, unsaved, with parts and a reference of its own."""
+        copy = type(self)()
+        for name in COPIED_FIELDS:
+            setattr(copy, name, getattr(self, name))
+        copy.options = [
+            Option(text=option.text, is_right=option.is_right, feedback=option.feedback)
+            for option in self.options.all()
+        ]
+        copy.citations = [Citation(fact_key=cited.fact_key) for cited in self.citations.all()]
+        return copy
+
     def get_preview_template(self, *_asked: Any) -> str:
         return "quizzes/question_preview.html"
 
@@ -266,12 +282,7 @@ class Citation(models.Model):
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="citations")
     fact_key = models.SlugField(_("fact"), max_length=64)
 
-    panels: ClassVar = [
-        FieldPanel(
-            "fact_key",
-            widget=forms.Select(choices=lazy(lambda: [("", "—"), *fact_choices()], list)()),
-        )
-    ]
+    panels: ClassVar = [FieldPanel("fact_key", widget=forms.Select)]
 
     class Meta:
         constraints: ClassVar = [

@@ -167,7 +167,7 @@ def test_the_list_of_questions_names_module_kind_and_state(
         -1
     ]
     cells = [cell.get_text(" ", strip=True) for cell in row.find_all("td")]
-    assert cells[-3:] == ["Fair Refund", "Choose several", state]
+    assert cells[-4:] == ["Fair Refund", "Choose several", "By heart", state]
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_the_facts_to_choose_from_are_those_of_today(client: Client, module: Mod
     desk.open()
     fact = FactFactory(brief=module.brief, title="Written a minute ago")
     page = client.get(desk.url).content.decode()
-    assert f'<option value="{fact.key}">{module.brief.title}: Written a minute ago' in page
+    assert f'<option value="{fact.key}">{module.brief.title} – Written a minute ago' in page
 
 
 def test_a_question_is_previewed_with_its_options_in_order(module: ModulePage) -> None:

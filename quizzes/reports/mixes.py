@@ -1,0 +1,60 @@
+"""What a module's questions are made of, as its author should see it."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from knowledge.models import Fact, ModulePage
+from quizzes.models import Question, QuizSettings
+from quizzes.models.questions import MOST_FACTS_BY_HEART
+
+# So many questions for each that a quiz asks: else a retake knows them all.
+POOL_FOR_EACH_DRAWN = 1.5
+TYPED = frozenset({Question.Kind.NUMBER, Question.Kind.TEXT, Question.Kind.SAY})
+FEWEST_TYPED = 1 / 3
+MOST_CHOOSE_ONE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMix:
+    """Live questions of one module, counted by what matters to learning."""
+
+    live: int
+    drafts: int
+    needed: int
+    typed: int
+    choose_one: int
+    must_know: int
+    facts_by_heart: tuple[str, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        return self.live >= self.needed
+
+    @property
+    def has_enough_typed(self) -> bool:
+        return self.live > 0 and self.typed >= self.live * FEWEST_TYPED
+
+    @property
+    def is_mostly_choose_one(self) -> bool:
+        return self.choose_one > self.live * MOST_CHOOSE_ONE
+
+    @property
+    def is_light_enough(self) -> bool:
+        return len(self.facts_by_heart) <= MOST_FACTS_BY_HEART
+
+
+def question_mix(module: ModulePage) -> QuestionMix:
+    """Four queries, however many questions there are."""
+    questions = list(Question.objects.of_module(module))
+    live = [question for question in questions if question.live]
+    by_heart = Question.objects.live().by_heart().of_module(module).cited_keys()
+    facts = Fact.objects.filter(key__in=by_heart).order_by("brief__title", "sort_order")
+    return QuestionMix(
+        live=len(live),
+        drafts=len(questions) - len(live),
+        needed=ceil(QuizSettings.load().questions_drawn * POOL_FOR_EACH_DRAWN),
+        typed=sum(question.kind in TYPED for question in live),
+        choose_one=sum(question.kind in Question.CHOOSE_ONE for question in live),
+        must_know=sum(question.is_must_know for question in live),
+        facts_by_heart=tuple(facts.values_list("title", flat=True)),
+    )
