@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from knowledge.models import Fact
+from knowledge.models import BriefIndexPage, Fact, LearnIndexPage, PromiseIndexPage
 from knowledge.uses import uses_of
 
 type AnyUser = AbstractBaseUser | AnonymousUser
+
+INDEX_PAGES = (BriefIndexPage, PromiseIndexPage, LearnIndexPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,12 @@ def _named(rows: Iterable[Any], user: AnyUser) -> Iterable[Blocker]:
     for _model, alike in groupby(unnamed, type):
         same = list(alike)
         yield Blocker(f"{len(same)} {model_ngettext(same[0], len(same))}")
+
+
+def may_bring_in_content(person: AnyUser) -> bool:
+    """Whoever may add and publish pages below each of the index pages."""
+    indexes = Page.objects.type(*INDEX_PAGES)
+    allowed = [index.permissions_for_user(person) for index in indexes]
+    return bool(allowed) and all(
+        may.can_add_subpage() and may.can_publish_subpage() for may in allowed
+    )
