@@ -5,6 +5,7 @@ from knowledge import views
 app_name = "knowledge"
 
 urlpatterns = [
+    path("search/", views.search, name="search"),
     path("briefs/", views.brief_index, name="brief-index"),
     path("briefs/<slug:brief>/", views.brief_detail, name="brief-detail"),
     path("promises/", views.promise_index, name="promise-index"),

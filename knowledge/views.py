@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as wagtail_serve
@@ -15,26 +15,29 @@ from knowledge.models import (
     PromiseIndexPage,
     PromisePage,
 )
-from knowledge.reports import module_address, module_progress
+from knowledge.reports import module_address, module_progress, today
+from knowledge.search import example_queries, search_pages, tidied
 
 
-def served(request: HttpRequest, model: type[KnowledgePage], address: str) -> HttpResponse:
+def served(
+    request: HttpRequest, model: type[KnowledgePage], address: str, *related: str
+) -> HttpResponse:
     """Answers with the page at an address below the content tree's root, found in one query.
 
-    What is not open to everybody who is signed in (restricted, moved, redirected) is Wagtail's.
+    `related` are foreign keys that it shows. What is not open to everybody who is signed in
+    (restricted, moved, redirected) is Wagtail's.
     """
-    page = page_at(model, address)
+    page = page_at(model, address, *related)
     response: HttpResponse = page.serve(request) if page else wagtail_serve(request, address)
     return response
 
 
-def page_at(model: type[KnowledgePage], address: str) -> KnowledgePage | None:
+def page_at(model: type[KnowledgePage], address: str, *related: str) -> KnowledgePage | None:
     slug = address.rstrip("/").rpartition("/")[2]
-    page: KnowledgePage | None = (
-        model.objects.open_to_colleagues()
-        .filter(slug=slug, url_path__endswith=f"/{address}")
-        .first()
-    )
+    pages = model.objects.open_to_colleagues()
+    if related:
+        pages = pages.select_related(*related)
+    page: KnowledgePage | None = pages.filter(slug=slug, url_path__endswith=f"/{address}").first()
     return page
 
 
@@ -45,7 +48,7 @@ def brief_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
-    return served(request, BriefPage, f"briefs/{brief}/")
+    return served(request, BriefPage, f"briefs/{brief}/", "owner", "sponsor")
 
 
 @require_safe
@@ -55,7 +58,7 @@ def promise_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def promise_detail(request: HttpRequest, promise: str) -> HttpResponse:
-    return served(request, PromisePage, f"promises/{promise}/")
+    return served(request, PromisePage, f"promises/{promise}/", "owner", "sponsor")
 
 
 @require_safe
@@ -65,7 +68,7 @@ def learn_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def module_detail(request: HttpRequest, module: str) -> HttpResponse:
-    return served(request, ModulePage, f"learn/{module}/")
+    return served(request, ModulePage, f"learn/{module}/", "brief")
 
 
 @require_safe
@@ -82,3 +85,14 @@ def lesson_finish(request: HttpRequest, module: str, lesson: str) -> HttpRespons
     progress = module_progress(page.module, request.user)
     following = progress.step_after(page) or progress.next_step
     return redirect(following.url if following else f"{module_address(page.module)}quiz/")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = tidied(request.GET.get("q", ""))
+    context = {
+        "query": query,
+        "result": search_pages(query, on=today()) if query else None,
+        "examples": [] if query else example_queries(on=today()),
+    }
+    return render(request, "knowledge/search.html", context)

@@ -178,8 +178,13 @@ class PromiseFactory(PageFactory):
     )
     links = factory.LazyAttribute(
         lambda promise: [
-            Link(department=department, part=f"Do what {department} does.", standard="The same day")
-            for department in promise.departments
+            Link(
+                department=department,
+                part=f"Do what {department} does.",
+                standard="The same day",
+                sort_order=place,
+            )
+            for place, department in enumerate(promise.departments)
         ]
     )
 

@@ -1,27 +1,44 @@
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.paginator import Page as Sheet
+from django.core.paginator import Paginator
+from django.http import QueryDict
 
-from knowledge.models import BriefPage, Fact, LessonPage, ModulePage
+from knowledge.forms import BriefListForm, ListForm, ModuleListForm, PromiseListForm
+from knowledge.models import BriefPage, Fact, KnowledgePage, LessonPage, ModulePage, PromisePage
+from knowledge.models.pages import KnowledgeQuerySet
 from knowledge.reports import (
     LessonStep,
     ModuleProgress,
     brief_address,
+    drafted_promises,
     facts_by_key,
+    found_briefs,
+    found_modules,
+    found_promises,
     module_address,
     module_progress,
+    promise_address,
+    today,
 )
 
 register = template.Library()
 
+ROWS_A_PAGE = 25
 
-class Placed(Protocol):
-    """What is listed under a module's slug."""
 
-    @property
-    def slug(self) -> str: ...
+@dataclass(frozen=True, slots=True)
+class Listing[Found: (KnowledgeQuerySet, list[ModulePage])]:
+    """What a reader asked of a list, what was found, and of how many."""
+
+    form: ListForm
+    found: Found
+    total: int
 
 
 @register.filter
@@ -44,14 +61,60 @@ def step_following(progress: ModuleProgress, lesson: LessonPage) -> LessonStep |
 
 
 @register.filter
-def address(page: BriefPage | ModulePage) -> str:
-    """A brief's or module's place, without the queries that a page's own `url` asks."""
-    return brief_address(page) if isinstance(page, BriefPage) else module_address(page)
+def address(page: KnowledgePage) -> str:
+    """A page's place, without the queries that its own `url` asks."""
+    match page:
+        case BriefPage():
+            return brief_address(page)
+        case PromisePage():
+            return promise_address(page)
+        case ModulePage():
+            return module_address(page)
+    message = f"{page} has no address of its own here."
+    raise TypeError(message)
 
 
 @register.simple_tag
-def open_briefs() -> list[BriefPage]:
-    return list(BriefPage.objects.open_to_colleagues().order_by("title"))
+def listed_briefs(asked: QueryDict) -> Listing[KnowledgeQuerySet]:
+    form = BriefListForm(asked)
+    found = found_briefs(
+        words=form.words,
+        promise=form.chosen("promise"),
+        is_staff_only=form.chosen("only") == form.STAFF_ONLY,
+    )
+    return Listing(form, found, _number_of(BriefPage))
+
+
+@register.simple_tag
+def listed_promises(asked: QueryDict) -> Listing[KnowledgeQuerySet]:
+    form = PromiseListForm(asked)
+    found = found_promises(words=form.words, is_pilot=form.is_pilot)
+    return Listing(form, found, _number_of(PromisePage))
+
+
+@register.simple_tag
+def listed_modules(asked: QueryDict) -> Listing[list[ModulePage]]:
+    form = ModuleListForm(asked)
+    found = found_modules(words=form.words)
+    return Listing(form, found, _number_of(ModulePage) if form.words else len(found))
+
+
+def _number_of(model: type[KnowledgePage]) -> int:
+    number: int = model.objects.open_to_colleagues().count()
+    return number
+
+
+@register.simple_tag
+def sheet_of(rows: Sequence[Any] | KnowledgeQuerySet, number: str | None) -> Sheet[Any]:
+    """One page of a long list; a number that is none leads to the first."""
+    return Paginator(rows, ROWS_A_PAGE).get_page(number)
+
+
+@register.filter
+def staff_only_until(brief: BriefPage) -> date | None:
+    """The day on which customers may hear of it, while that day is ahead."""
+    day: date | None = brief.embargo_until
+    return day if day and day > today() else None
 
 
 @register.simple_tag
@@ -60,8 +123,12 @@ def modules_of(brief: BriefPage) -> list[ModulePage]:
 
 
 @register.simple_tag
-def open_modules(besides: Iterable[Placed] = ()) -> list[ModulePage]:
-    """Every published module but those that the page has listed already."""
-    listed = {line.slug for line in besides}
-    modules = ModulePage.objects.open_to_colleagues().select_related("brief").order_by("path")
-    return [module for module in modules if module.slug not in listed]
+def promises_of(brief: BriefPage) -> list[PromisePage]:
+    """The promises that a brief explains, with their claims; two queries."""
+    return list(drafted_promises(brief).prefetch_related("claims"))
+
+
+@register.simple_tag
+def briefs_of(promise: PromisePage) -> list[BriefPage]:
+    """The briefs that explain a promise; one query."""
+    return list(BriefPage.objects.open_to_colleagues().filter(promises=promise).order_by("title"))
