@@ -1,11 +1,14 @@
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.csp import CSP, build_policy
 
@@ -13,6 +16,8 @@ from portal.addresses import EDITOR_PATH, OPEN_PATHS
 from portal.permissions import may_edit
 
 type Next = Callable[[HttpRequest], HttpResponse]
+
+RETRY_AFTER_SECONDS = 10
 
 logger = structlog.get_logger("portal.request")
 
@@ -52,6 +57,29 @@ class EditorsOnlyMiddleware:
         if is_editor_page and request.user.is_authenticated and not may_edit(request.user):
             raise PermissionDenied
         return self.get_response(request)
+
+
+class BusyMiddleware:
+    """Asks for patience where the database can't be reached, or is held by a long import.
+
+    Nothing was written, so the same request may simply be sent again.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError):
+            return None
+        logger.error("database busy", path=request.path, reason=str(error))
+        return HttpResponse(
+            render_to_string("503.html"),
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            headers={"Retry-After": RETRY_AFTER_SECONDS},
+        )
 
 
 class RequestLogMiddleware:

@@ -126,6 +126,10 @@ def ways_in(*, may_require: bool) -> Iterable[WayIn]:
         _("Requirement: who must know it by when. Heads and administrators say so under Team."),
         (Step(_("Team"), TEAM),) if may_require else (),
     )
+    yield WayIn(
+        _("Files: bring in a folder of pages or a file of questions, or take yours out."),
+        (Step(_("Bring in files"), reverse("files:index")),),
+    )
 
 
 PAGE_WAYS = (

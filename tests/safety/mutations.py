@@ -99,7 +99,8 @@ def _shuffled(data: bytes, rng: Random) -> bytes:
 
 
 def _recoded(data: bytes, rng: Random) -> bytes:
-    return data.decode("utf-8", "replace").encode(rng.choice(ENCODINGS), "replace")
+    text = data.decode("utf-8", "replace")
+    return text.encode(rng.choice(ENCODINGS), "replace")
 
 
 def _slice(data: bytes, rng: Random) -> tuple[int, int]:

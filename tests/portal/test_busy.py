@@ -1,0 +1,37 @@
+"""A database that is held by somebody else, or away."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held_database(client: Client) -> Client:
+    client.force_login(PersonFactory())
+    return client
+
+
+def refuse(execute: object, sql: str, *_rest: object) -> object:
+    if "quizzes_" in sql:
+        raise OperationalError("database is locked")
+    return execute(sql, *_rest)  # type: ignore[operator]  # Django hands over its own
+
+
+def test_a_busy_database_asks_for_patience_and_names_no_cause(held_database: Client) -> None:
+    with connection.execute_wrapper(refuse):
+        response = held_database.get("/practice/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "locked" not in response.content.decode()
+
+
+def test_a_busy_page_is_kept_by_no_cache(held_database: Client) -> None:
+    with connection.execute_wrapper(refuse):
+        response = held_database.get("/practice/")
+
+    assert "no-store" in response.headers["Cache-Control"]
