@@ -108,7 +108,16 @@ def _slice(data: bytes, rng: Random) -> tuple[int, int]:
     return begin, min(len(data), begin + rng.choice((1, 4, 30, 200)))
 
 
-WOUNDS = (_flipped, _with_sign, _with_sign, _cut, _doubled, _ended_early, _shuffled, _recoded)
+WOUNDS: tuple[Callable[[bytes, Random], bytes], ...] = (
+    _flipped,
+    _with_sign,
+    _with_sign,
+    _cut,
+    _doubled,
+    _ended_early,
+    _shuffled,
+    _recoded,
+)
 
 
 def importers() -> dict[str, Callable[[Path, Random], Any]]:
