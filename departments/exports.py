@@ -8,12 +8,20 @@ from io import StringIO
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
+from departments.models import Link
 from departments.reports import Cell, DepartmentReadiness, PersonRow, WrittenRequirement
-from departments.reports.roster import COLUMNS, RosterRow, roster
+from departments.reports.roster import COLUMNS, RosterRow, department_paths, roster
 from departments.wording import REASON_WORDS, STATE_WORDS
 from knowledge.importers.cells import FORMULA_STARTS, neutralised
 
-__all__ = ["FORMULA_STARTS", "neutralised", "people_csv", "readiness_csv", "requirements_csv"]
+__all__ = [
+    "FORMULA_STARTS",
+    "chains_csv",
+    "neutralised",
+    "people_csv",
+    "readiness_csv",
+    "requirements_csv",
+]
 
 
 def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
@@ -84,3 +92,14 @@ def requirements_csv(requirements: Iterable[WrittenRequirement]) -> Iterator[str
         due_on, days = requirement.terms.due_on, f"{requirement.terms.joiner_days} days"
         due = f"{due_on.isoformat()}, {days}" if due_on else days
         yield csv_line(["/".join(requirement.department), requirement.module_slug, due])
+
+
+def chains_csv() -> Iterator[str]:
+    """Lines of CSV that `import_chains` takes back unchanged, of all published promises."""
+    yield "\ufeff" + csv_line(["promise", "department", "part", "standard"])
+    paths = department_paths()
+    links = Link.objects.filter(promise__live=True).order_by("promise__path", "sort_order")
+    for slug, department, part, standard in links.values_list(
+        "promise__slug", "department_id", "part", "standard"
+    ):
+        yield csv_line([slug, "/".join(paths[department]), part, standard])

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.models import Requirement
 from departments.reports import Terms
+from departments.reports.requirements import MOST_AHEAD, MOST_JOINER_DAYS
 from knowledge.models import ModulePage
 
-MOST_JOINER_DAYS = 1000
-MOST_AHEAD = timedelta(days=3 * 365 + 1)
 MOST_BYTES = 1_000_000
 
 

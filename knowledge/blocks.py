@@ -10,6 +10,7 @@ from wagtail.blocks import (
     ListBlock,
     RichTextBlock,
     StreamBlock,
+    StreamBlockValidationError,
     StreamValue,
     StructBlock,
     TextBlock,
@@ -92,7 +93,7 @@ class TurnBlock(StructBlock):
 class CallBlock(StructBlock):
     """An example call: how it sounds when it goes well."""
 
-    turns = ListBlock(TurnBlock(), label=_("Turns"), min_num=2)
+    turns = ListBlock(TurnBlock(), label=_("Turns"), min_num=2, default=[{}, {}])
 
     class Meta:
         icon = "openquote"
@@ -124,6 +125,12 @@ class LessonBodyBlock(StreamBlock):
     fact = FactBlock()
     call = CallBlock()
     picture = PictureBlock()
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        if not value and not self.is_deferred_validation:
+            remedy = _("Write the lesson: press + and choose “Text”.")
+            raise StreamBlockValidationError(non_block_errors=[remedy])
+        return super().clean(value)
 
 
 class LinesBlock(StreamBlock):

@@ -73,13 +73,25 @@ def module_detail(request: HttpRequest, module: str) -> HttpResponse:
 
 @require_safe
 def lesson_detail(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
-    return served(request, LessonPage, f"learn/{module}/{lesson}/")
+    page = lesson_at(module, lesson)
+    if page is None and not ModulePage.objects.live().filter(slug=module).exists():
+        raise Http404
+    response: HttpResponse = (
+        page.serve(request) if page else wagtail_serve(request, f"learn/{module}/{lesson}/")
+    )
+    return response
+
+
+def lesson_at(module: str, lesson: str) -> LessonPage | None:
+    """A lesson that is open. One stays published when its module is taken back, yet nobody's."""
+    page = page_at(LessonPage, f"learn/{module}/{lesson}/")
+    return page if isinstance(page, LessonPage) and page.module.live else None
 
 
 @require_POST
 def lesson_finish(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
-    page = page_at(LessonPage, f"learn/{module}/{lesson}/")
-    if not isinstance(page, LessonPage) or not request.user.is_authenticated:
+    page = lesson_at(module, lesson)
+    if page is None or not request.user.is_authenticated:
         raise Http404
     finish_lesson(person=request.user, lesson=page, at=timezone.now())
     progress = module_progress(page.module, request.user)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP, build_policy
 
 from portal.addresses import EDITOR_PATH, OPEN_PATHS
@@ -40,7 +40,6 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(OPEN_PATHS):
             add_never_cache_headers(response)
-            patch_cache_control(response, no_store=True)
         if request.path.startswith(EDITOR_PATH):
             response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(EDITOR_CSP)
         return response
@@ -69,16 +68,24 @@ class BusyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            # Looked up by the next middleware, this would escape `process_exception`.
+            _person = request.user.is_authenticated
+        except OperationalError as error:
+            return self.ask_for_patience(request, error)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError):
-            return None
+        return (
+            self.ask_for_patience(request, error) if isinstance(error, OperationalError) else None
+        )
+
+    def ask_for_patience(self, request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("database busy", path=request.path, reason=str(error))
         return HttpResponse(
             render_to_string("503.html"),
             status=HTTPStatus.SERVICE_UNAVAILABLE,
-            headers={"Retry-After": RETRY_AFTER_SECONDS},
+            headers={"Retry-After": RETRY_AFTER_SECONDS, "Cache-Control": "no-store"},
         )
 
 

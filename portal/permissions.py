@@ -18,6 +18,11 @@ def may_require_modules(user: User | AnonymousUser) -> bool:
     return roles.is_head or roles.is_administrator
 
 
+def may_write_questions(user: User | AnonymousUser) -> bool:
+    """Whether the editor's list of questions opens for her; pages alone don't open it."""
+    return user.has_perm("quizzes.change_question")
+
+
 def may_see_file(user: User, path: str) -> bool:
     """Whether a stored file may be shown by its address: a rendition whose picture is open."""
     if path.startswith(UPLOADED_PICTURES):

@@ -22,7 +22,7 @@ from django.views.static import serve
 from departments.reports import heads_of, home_membership, person_readiness
 from portal.models import User
 from portal.permissions import may_see_file, roles_of
-from portal.reports import logo_rendition, my_page, today_page
+from portal.reports import logo_file, my_page, today_page
 from quizzes.days import organisation_day
 from quizzes.models import QuizSettings
 from quizzes.reports import worked_example
@@ -95,10 +95,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 @login_not_required
 def logo(_request: HttpRequest, theme: str) -> FileResponse:
     """The organisation's logo, which the sign-in page shows too."""
-    rendition = logo_rendition(theme)
-    if rendition is None:
+    file = logo_file(theme)
+    if file is None:
         raise Http404
-    response = FileResponse(rendition.file.open())
+    response = FileResponse(file)
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=LOGO_SECONDS)
     return response

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 
+from knowledge.importers.registry import file_kinds
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
@@ -29,7 +30,7 @@ from knowledge.models import (
 )
 from knowledge.viewsets.modules import ModuleViewSet
 from portal.models import User, UserQuerySet
-from portal.permissions import may_require_modules
+from portal.permissions import may_require_modules, may_write_questions
 from portal.reports.authoring import TEAM, Step, add_address, authoring_of
 from quizzes.models import Question
 
@@ -105,30 +106,35 @@ class WayInPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         author = parent_context["request"].user
-        return {"ways": list(ways_in(may_require=may_require_modules(author)))}
+        ways = [*page_ways(author), *question_ways(author), *requirement_ways(author)]
+        return {"ways": ways, "may_bring_in": bool(file_kinds(author))}
 
 
-def ways_in(*, may_require: bool) -> Iterable[WayIn]:
+def page_ways(author: User) -> Iterable[WayIn]:
     for index, model, about, write, open_all in PAGE_WAYS:
         page = index.objects.first()
-        if page:
+        if page and page.permissions_for_user(author).can_add_subpage():
             listed = reverse("wagtailadmin_explore", args=[page.pk])
             links = (Step(write, add_address(model, page)), Step(open_all, listed))
             yield WayIn(about, links)
-    yield WayIn(
-        _("Questions: what colleagues are asked about a module, nine or more of several kinds."),
-        (
-            Step(_("Write a question"), reverse("wagtailsnippets_quizzes_question:add")),
-            Step(_("All questions"), reverse("wagtailsnippets_quizzes_question:list")),
-        ),
-    )
+
+
+def question_ways(author: User) -> Iterable[WayIn]:
+    if may_write_questions(author):
+        yield WayIn(
+            _("Questions: what colleagues are asked about a module, nine or more of all kinds."),
+            (
+                Step(_("Write a question"), reverse("wagtailsnippets_quizzes_question:add")),
+                Step(_("All questions"), reverse("wagtailsnippets_quizzes_question:list")),
+            ),
+        )
+
+
+def requirement_ways(author: User) -> Iterable[WayIn]:
+    may_require = may_require_modules(author)
     yield WayIn(
         _("Requirement: who must know it by when. Heads and administrators say so under Team."),
-        (Step(_("Team"), TEAM),) if may_require else (),
-    )
-    yield WayIn(
-        _("Files: bring in a folder of pages or a file of questions, or take yours out."),
-        (Step(_("Bring in files"), reverse("files:index")),),
+        (Step(_("Say who must know it, and by when"), TEAM),) if may_require else (),
     )
 
 
@@ -173,12 +179,19 @@ def register_modules() -> ModuleViewSet:
 @hooks.register("after_edit_snippet")
 def tell_what_comes_next(request: HttpRequest, written: Page | Question) -> None:
     """Publishing leads back to a list; nobody should have to guess where to go from there."""
-    if "action-publish" not in request.POST or not written.live:
+    if "action-publish" not in request.POST or not is_live(written):
         return
-    steps = authoring_of(written).steps[:MOST_STEPS_TOLD]
+    may_ask = isinstance(request.user, User) and may_write_questions(request.user)
+    steps = authoring_of(written, may_ask=may_ask).steps[:MOST_STEPS_TOLD]
     if steps:
         buttons = [messages.button(step.url, step.label) for step in steps]
         messages.info(request, _("What comes next?"), buttons=buttons)
+
+
+def is_live(written: Page | Question) -> bool:
+    """Asks the database: Wagtail publishes a question by another instance than it hands on."""
+    stored: Any = type(written).objects
+    return bool(stored.filter(pk=written.pk, live=True).exists())
 
 
 @hooks.register("after_copy_page")

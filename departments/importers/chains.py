@@ -13,13 +13,12 @@ from django.utils.translation import ngettext
 from departments.importers.paths import SEPARATOR, PathKey, key_of, split_path, stored_departments
 from departments.models import Department, Link
 from knowledge.importers.reporting import Entry, FaultList, ImportReport, Outcome
-from knowledge.importers.tables import Row, read_table
+from knowledge.importers.tables import Row, read_table, single_blanks
 from knowledge.importers.validation import add_validation
 from knowledge.importers.writing import all_or_nothing
 from knowledge.models import PromisePage
 
 COLUMNS = ("promise", "department", "part", "standard")
-LINK_FIELDS = ("department_id", "part", "standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,9 @@ def _fill(link: Link, want: Wanted, place: int, faults: FaultList) -> None:
 
 
 def _values(link: Link) -> tuple[Any, ...]:
-    return (*(getattr(link, name) for name in LINK_FIELDS), link.sort_order)
+    """What the file decides. Blanks that a table can't keep are no difference."""
+    texts = (single_blanks(link.part), single_blanks(link.standard))
+    return (link.department_id, *texts, link.sort_order)
 
 
 def _entry(

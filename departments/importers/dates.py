@@ -9,6 +9,7 @@ year with two digits, 69 to 99 are in the last century. A time of day behind the
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +18,31 @@ from enum import StrEnum
 _ISO = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)")
 _YEAR_LAST = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d{4}|\d\d)")
-_DAY_MONTH = re.compile(r"(\d\d?)\.?[- /]?([a-z]{3,9})\.?,?[- /]?(\d{4}|\d\d)")
+_DAY_MONTH = re.compile(r"(\d\d?)(?:\.|er)?[- /]?([a-z]{3,10})\.?,?[- /]?(\d{4}|\d\d)")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,? (\d{4})")
 _TIME = re.compile(
     r"[ T]\d\d?:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?(?: ?Z|[+-]\d\d:?\d\d)?"
 )
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
+# English, German, French, Spanish, Italian, Portuguese and Dutch, without accents.
+_MONTHS = tuple(
+    tuple(names.split())
+    for names in (
+        "january januar janvier enero gennaio janeiro januari",
+        "february februar fevrier febrero febbraio fevereiro februari",
+        "march marz mrz mars marzo marco maart mrt",
+        "april avril abril aprile",
+        "may mai mayo maggio maio mei",
+        "june juni juin junio giugno junho",
+        "july juli juillet julio luglio julho",
+        "august aout agosto augustus",
+        "september septembre septiembre setiembre settembre setembro",
+        "october oktober octobre octubre ottobre outubro",
+        "november novembre noviembre novembro",
+        "december dezember decembre diciembre dicembre dezembro",
+    )
 )
 _LONGEST = 40
+_DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d{1,15})?", re.ASCII)
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _FIRST_TWO_DIGIT_YEAR = 69
@@ -84,6 +100,11 @@ def is_never(text: str) -> bool:
     return bool(_NEVER.fullmatch(_without_time(text)))
 
 
+def is_day_number(text: str) -> bool:
+    """A day as spreadsheets count them. They don't agree on the first one, so it isn't read."""
+    return bool(_DAY_NUMBER.fullmatch(text))
+
+
 def proven_order(texts: Iterable[str]) -> ProvenOrder:
     examples: dict[DateOrder, str] = {}
     undecided = ""
@@ -120,11 +141,19 @@ def _readings(text: str) -> dict[DateOrder, date]:
 def _certain_day(text: str) -> date | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(found[1], int(found[3]), int(found[4])) if found[2] or len(text) == 8 else None
-    if found := _DAY_MONTH.fullmatch(text.lower()):
+    words = _without_accents(text)
+    if found := _DAY_MONTH.fullmatch(words):
         return _day(found[3], _month(found[2]), int(found[1]))
-    if found := _MONTH_DAY.fullmatch(text.lower()):
+    if found := _MONTH_DAY.fullmatch(words):
         return _day(found[3], _month(found[1]), int(found[2]))
     return None
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _without_time(text: str) -> str:
@@ -135,7 +164,13 @@ def _without_time(text: str) -> str:
 
 
 def _month(name: str) -> int:
-    return next((number for number, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
+    """The one month that begins like this, in whichever language; else 0: “jui” is two."""
+    found = [
+        number
+        for number, names in enumerate(_MONTHS, 1)
+        if any(full.startswith(name) for full in names)
+    ]
+    return found[0] if len(found) == 1 else 0
 
 
 def _day(year: str, month: int, day: int) -> date | None:

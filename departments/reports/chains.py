@@ -75,7 +75,7 @@ def with_part_of(
 
 def _home_paths(person: AbstractBaseUser, on: date) -> models.QuerySet[Membership, str]:
     current = Membership.objects.current(on=on).filter(person_id=person.pk, is_home=True)
-    return current.order_by("pk").values_list("department__path", flat=True)
+    return current.order_by("starts_on").values_list("department__path", flat=True)
 
 
 def _home_path(person: AbstractBaseUser, on: date) -> str:

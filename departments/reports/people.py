@@ -22,13 +22,17 @@ from quizzes.models import Standing
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person and one module; `readiness` is `None` where the module isn't asked of her."""
+    """One person and one module; `readiness` is `None` where the module isn't asked of her.
+
+    `joiner_until` stands only in her own view: until then nobody counts her.
+    """
 
     module_id: int
     title: str
     slug: str
     readiness: Readiness | None
     due_on: date | None = None
+    joiner_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ the same module itself.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from departments.models import Department, DepartmentQuerySet, Membership, Requirement
 from departments.reports.people import (
@@ -19,6 +19,10 @@ from departments.reports.people import (
 from departments.reports.roster import department_paths
 from knowledge.models import ModulePage
 from knowledge.models.pages import KnowledgeQuerySet
+
+# What may be asked, on the screen and in a file.
+MOST_JOINER_DAYS = 1000
+MOST_AHEAD = timedelta(days=3 * 365 + 1)
 
 
 @dataclass(frozen=True, slots=True)

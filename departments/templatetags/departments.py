@@ -90,7 +90,7 @@ def own_promise_lines(
 def own_modules_of(promise: PromisePage, person: AbstractBaseUser) -> list[OwnModule]:
     """Every module that teaches a promise, and how the reader stands with it; six queries."""
     modules = modules_by_promise([promise]).get(promise.pk, [])
-    return list(own_modules(person, modules, on=_today()).values())
+    return list(own_modules(person, modules, on=_today()).values()) if modules else []
 
 
 def _known(

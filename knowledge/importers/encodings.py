@@ -84,10 +84,11 @@ _APOSTROPHE = 3.0
 _FOREIGN = -1.0
 _NO_WORD = -4.0
 _SMALL_START = 0.5
-_AROUND_WORDS = "’‘“”„‚–—…€•®™©°«»§\xa0"
+_AROUND_WORDS = "’‘“”„‚–—…€£¥•®™©°«»§\xa0"
 
 _HIGH = re.compile(rb"[\x80-\xff]{1,80}")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+# The figure behind it tells a currency sign from a letter: “£5” is no word in any page.
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*[0-9]?")
 _REACH = 15
 _MOST_PLACES = 5_000
 
@@ -136,7 +137,8 @@ def decode(data: bytes, page: str | None = None) -> Decoded:
 
 def _decoded(data: bytes, codec: str) -> Decoded:
     try:
-        return Decoded(data.decode(codec).removeprefix("\ufeff"), LABELS[codec])
+        # Programs that join files leave a mark of each.
+        return Decoded(data.decode(codec).lstrip("\ufeff"), LABELS[codec])
     except UnicodeDecodeError as error:
         raise Undecodable(LABELS[codec], error.start) from error
 

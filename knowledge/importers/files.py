@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 
 from knowledge.importers.encodings import Decoded, Undecodable, decode, known_page
 from knowledge.importers.reporting import FaultList
+from knowledge.importers.signatures import LONGEST, Signature, signature_of
 
 MOST_BYTES = 10_000_000
+
+OFFICE_CONTENTS = b"[Content_Types].xml"
+FIRST_NAME_WITHIN = 100
 
 # DOS ended its text files with it.
 END_OF_FILE = "\x1a"
@@ -62,7 +66,7 @@ def read_text(path: Path, faults: FaultList, *, most_bytes: int = MOST_BYTES) ->
             _("Save the file as “UTF-8” (in a spreadsheet: “CSV UTF-8”)."),
         )
         return ""
-    text = _plain_breaks(text)
+    text = _plain_breaks(text).lstrip("\ufeff")
     _check_signs(text, faults)
     return text
 
@@ -86,6 +90,13 @@ def read_any_text(
 
 
 def _decoded(data: bytes, codec: str | None, faults: FaultList) -> Decoded | None:
+    if kind := _office_or_other(data):
+        faults.add(
+            None,
+            _("This is %(kind)s, and not text.") % {"kind": kind.value},
+            _("Save it as text first: a table as “CSV UTF-8”, a document as “plain text”."),
+        )
+        return None
     try:
         decoded = decode(data, codec)
     except Undecodable as error:
@@ -101,6 +112,13 @@ def _decoded(data: bytes, codec: str | None, faults: FaultList) -> Decoded | Non
     known = len(faults.faults)
     _check_signs(text, faults)
     return None if faults.faults[known:] else replace(decoded, text=text)
+
+
+def _office_or_other(data: bytes) -> Signature | None:
+    """What is no text. Workbooks and documents are archives whose first file lists the others."""
+    kind = signature_of(data[:LONGEST])
+    is_office = kind is Signature.ZIP and OFFICE_CONTENTS in data[:FIRST_NAME_WITHIN]
+    return Signature.WORKBOOK if is_office else kind
 
 
 def _plain_breaks(text: str) -> str:

@@ -77,8 +77,21 @@ def parse_sheet(text: str, is_known: Callable[[str], bool], faults: FaultList) -
     records = _records(text, separator, faults)
     for number, cells in records:
         if number >= line:
-            return Sheet(separator, number, tuple(tidy(cell) for cell in cells), records)
+            names = tuple(tidy(cell) for cell in cells)
+            _refuse_quoted_rows(names, separator, number, faults)
+            return Sheet(separator, number, names, records)
     return Sheet(separator, line, (), records)
+
+
+def _refuse_quoted_rows(
+    names: tuple[str, ...], separator: str, line: int, faults: FaultList
+) -> None:
+    if len(names) == 1 and separator in names[0]:
+        faults.add(
+            line,
+            _("The whole row is one cell, because quotes stand around it."),
+            _("Take away the quotes around whole rows, or save the table as “CSV UTF-8” again."),
+        )
 
 
 def tidy(cell: str) -> str:
@@ -113,11 +126,19 @@ def _records(text: str, separator: str, faults: FaultList) -> Iterator[tuple[int
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.add(
-            line,
-            _("The quotes in this row don't match (%(reason)s).") % {"reason": error},
-            _('A quoted cell starts and ends with "; a quote inside it is written twice.'),
+        faults.add(line, *_torn_row(error))
+
+
+def _torn_row(error: csv.Error) -> tuple[str, str]:
+    if "field limit" in str(error):
+        return (
+            _("A cell here holds more than %(most)s letters.") % {"most": csv.field_size_limit()},
+            _('Shorten it. Or is there a " that opens a cell and never closes it?'),
         )
+    return (
+        _("The quotes in this row don't match (%(reason)s).") % {"reason": error},
+        _('A quoted cell starts and ends with "; a quote inside it is written twice.'),
+    )
 
 
 def _separator(text: str) -> str:

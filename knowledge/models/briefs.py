@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
-from knowledge.models.editing import BriefPageForm, KeyedPanel, NextPanel
+from knowledge.models.editing import BriefPageForm, KeyedPanel, NextPanel, OneLine
 from knowledge.models.keyed import KeyedChild, keys_in_other_drafts
 from knowledge.models.pages import (
     FramePage,
@@ -78,14 +78,18 @@ class BriefPage(KnowledgePage):
 
     page_description = _("What staff may know and say about one product or promise.")
     content_panels: ClassVar = [
-        title_panel(_("What it is about, such as “Fair Refund”")),
+        title_panel(_("What it is about"), _("As colleagues read it, such as “Fair Refund”.")),
         MultiFieldPanel(
             [
-                FieldPanel("one_breath"),
+                FieldPanel("one_breath", widget=OneLine),
                 FieldRowPanel(
                     [
-                        FieldPanel("right_for", help_text=_("Whom it suits, in one sentence.")),
-                        FieldPanel("not_right_for"),
+                        FieldPanel(
+                            "right_for",
+                            widget=OneLine,
+                            help_text=_("Whom it suits, in one sentence."),
+                        ),
+                        FieldPanel("not_right_for", widget=OneLine),
                     ]
                 ),
             ],

@@ -1,8 +1,9 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,8 +12,20 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import HelpPanel, InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page
 
 from knowledge.uses import FactUse, uses_of
+
+
+class OneLine(AdminAutoHeightTextInput):
+    """One sentence, seen whole while it is written; what is pasted in several lines becomes one."""
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> str | None:
+        written = super().value_from_datadict(data, files, name)
+        return None if written is None else " ".join(str(written).split())
 
 
 class PlainWordsForm(WagtailAdminModelForm):
@@ -29,6 +42,7 @@ class PlainWordsForm(WagtailAdminModelForm):
                     "This has %(show_value)d characters, %(limit_value)d at the most. "
                     "Make it shorter."
                 ),
+                "min_value": _("Write %(limit_value)s or more."),
             }
 
     # What a panel's heading calls a field, where the field itself has another name.
@@ -44,6 +58,24 @@ class KnowledgePageForm(PlainWordsForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Names the page that has the address already, where Wagtail would speak of a slug."""
+        asked = self.cleaned_data.get("slug")
+        other = self.neighbour(asked) if asked else None
+        if other:
+            del self.cleaned_data["slug"]
+        cleaned: dict[str, Any] = super().clean()
+        if other:
+            self.add_error("slug", address_taken(other))
+        return cleaned
+
+    def neighbour(self, slug: str) -> Page | None:
+        if not self.parent_page:
+            return None
+        children = self.parent_page.get_children().exclude(pk=self.instance.pk)
+        found: Page | None = children.filter(slug=slug).first()
+        return found
 
 
 class KeyedChildForm(PlainWordsForm):
@@ -113,6 +145,20 @@ class KnowledgeCopyForm(CopyForm):
         title, slug = self.fields["new_title"], self.fields["new_slug"]
         title.label, title.initial = _("Title"), _("%(title)s (copy)") % {"title": title.initial}
         slug.label, slug.initial = _("Address"), f"{slug.initial}-copy"
+
+    def clean(self) -> dict[str, Any]:
+        asked = self.cleaned_data.get("new_slug")
+        cleaned: dict[str, Any] = super().clean()
+        if asked and "new_slug" not in cleaned:
+            parent = cleaned.get("new_parent_page") or self.page.get_parent()
+            other = parent.get_children().filter(slug=asked).first()
+            self.errors["new_slug"] = self.error_class([address_taken(other)])
+        return cleaned
+
+
+def address_taken(other: Page) -> str:
+    words = _("“%(slug)s” is the address of “%(title)s” already. Choose another.")
+    return str(words % {"slug": other.slug, "title": other.get_admin_display_title()})
 
 
 def key_of(form: KeyedChildForm) -> str:

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from knowledge.blocks import LessonBodyBlock, LinesBlock, words_of
 from knowledge.fields import LeanStreamField
 from knowledge.models.briefs import BriefPage
-from knowledge.models.editing import NextPanel, with_target
+from knowledge.models.editing import NextPanel, OneLine, with_target
 from knowledge.models.pages import (
     FramePage,
     KnowledgePage,
@@ -63,7 +63,7 @@ class ModulePage(KnowledgePage):
 
     page_description = _("Three to five lessons and a quiz that teach one brief.")
     content_panels: ClassVar = [
-        title_panel(_("Name of the module, such as “Fair Refund”")),
+        title_panel(_("Name of the module"), _("As colleagues read it, such as “Fair Refund”.")),
         NextPanel(),
         FieldPanel(
             "brief",
@@ -76,7 +76,7 @@ class ModulePage(KnowledgePage):
             "able_to_say",
             help_text=_("Three or four lines, as one would say them. Press + for each."),
         ),
-        FieldPanel("try_it"),
+        FieldPanel("try_it", widget=OneLine),
         FieldPanel("valid_days", disable_comments=True),
         address_panel(),
     ]
@@ -111,7 +111,7 @@ class LessonPage(KnowledgePage):
 
     page_description = _("One idea, learned in two to four minutes.")
     content_panels: ClassVar = [
-        title_panel(_("The one idea, such as “Give the date”")),
+        title_panel(_("The one idea"), _("As colleagues read it, such as “Give the date”.")),
         FieldPanel(
             "body",
             help_text=_(
@@ -122,7 +122,7 @@ class LessonPage(KnowledgePage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("one_breath"),
+                FieldPanel("one_breath", widget=OneLine),
                 FieldPanel(
                     "minutes",
                     help_text=_("How long it takes to read: two to four for most."),

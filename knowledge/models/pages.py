@@ -34,11 +34,12 @@ def validate_one_breath(line: str) -> None:
         )
 
 
-def title_panel(placeholder: Any) -> TitleFieldPanel:
+def title_panel(placeholder: Any, help_text: Any) -> TitleFieldPanel:
+    """Its placeholder is cut where it is longer than a few words."""
     return TitleFieldPanel(
         "title",
         placeholder=placeholder,
-        help_text=_("As colleagues read it."),
+        help_text=help_text,
         disable_comments=True,
     )
 
@@ -97,7 +98,7 @@ class KnowledgePage(Page):
 class FramePage(KnowledgePage):
     """A page that the portal's own addresses lead to: its words may change, its place may not."""
 
-    content_panels: ClassVar = [title_panel(_("Name of the page"))]
+    content_panels: ClassVar = [title_panel(_("Name of the page"), _("As colleagues read it."))]
     settings_panels: ClassVar[list[Any]] = []
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from knowledge.models.editing import KeyedPanel, NextPanel
+from knowledge.models.editing import KeyedPanel, NextPanel, OneLine
 from knowledge.models.keyed import KeyedChild, settle_children
 from knowledge.models.pages import (
     FramePage,
@@ -62,8 +62,8 @@ class PromisePage(KnowledgePage):
     page_description = _("A sentence that customers hear, and how we measure whether it is true.")
     # Rooms above add their own when they start: the thread of departments is not ours to know.
     content_panels: ClassVar = [
-        title_panel(_("A short name, such as “Your money on the day we name”")),
-        FieldPanel("sentence"),
+        title_panel(_("A short name"), _("As colleagues read it, such as “Fair Refund”.")),
+        FieldPanel("sentence", widget=OneLine),
         KeyedPanel(
             "claims",
             heading=_("Claims"),
@@ -152,8 +152,8 @@ class Claim(KeyedChild):
                 FieldPanel("unit"),
             ]
         ),
-        FieldPanel("measure"),
-        FieldPanel("condition"),
+        FieldPanel("measure", widget=OneLine),
+        FieldPanel("condition", widget=OneLine),
     ]
 
     class Meta(KeyedChild.Meta):

@@ -9,6 +9,7 @@ from knowledge.reports.lists import (
     modules_by_brief,
     modules_by_promise,
     newest_brief,
+    open_briefs,
     today,
 )
 from knowledge.reports.progress import (
@@ -37,6 +38,7 @@ __all__ = [
     "modules_by_brief",
     "modules_by_promise",
     "newest_brief",
+    "open_briefs",
     "promise_address",
     "today",
 ]

@@ -7,16 +7,17 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knowledge.models import Fact, LessonPage
+from knowledge.models import BriefPage, Fact, LessonPage
 from knowledge.uses import FactUse
 
 
 def facts_by_key(keys: Iterable[str]) -> dict[str, Fact]:
-    """The published facts of these keys, each with its brief; one query, none for no keys."""
+    """The facts of these keys whose brief is open, each with it; one query, none for no keys."""
     asked = set(keys)
     if not asked:
         return {}
-    facts = Fact.objects.filter(key__in=asked, brief__live=True).select_related("brief")
+    opened = BriefPage.objects.open_to_colleagues()
+    facts = Fact.objects.filter(key__in=asked, brief__in=opened).select_related("brief")
     return {fact.key: fact for fact in facts}
 
 

@@ -55,11 +55,18 @@ def found_modules(*, words: str = "") -> list[ModulePage]:
     texts = defaultdict[str, list[str]](list)
     for path, title in lessons:
         texts[path[: -LessonPage.steplen]].append(title)
+    opened = open_briefs(modules)
     for module in modules:
-        # What a brief that isn't published says is nobody's to find.
-        line = module.brief.one_breath if module.brief.live else ""
+        # What a brief that isn't open says is nobody's to find.
+        line = module.brief.one_breath if module.brief_id in opened else ""
         texts[module.path] += [module.title, module.intro, line]
     return [module for module in modules if _has_all(words, texts[module.path])]
+
+
+def open_briefs(modules: Iterable[ModulePage]) -> frozenset[int]:
+    """The keys of those briefs behind the modules that colleagues may read; one query."""
+    asked = [module.brief_id for module in modules]
+    return frozenset(_open(BriefPage).filter(pk__in=asked).values_list("pk", flat=True))
 
 
 def modules_by_brief(briefs: Iterable[BriefPage]) -> dict[int, list[ModulePage]]:

@@ -177,8 +177,9 @@ class Index:
 
     def _asked(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Of a word with hyphens, the whole where somebody wrote it so, else its parts."""
-        *parts, last = words or ("",)
-        return (last,) if last in self._words or not parts else tuple(parts)
+        if len(words) > 1 and words[-1] not in self._words:
+            return words[:-1]
+        return words[-1:]
 
     def _term(self, word: str) -> Term:
         readings = self._readings(word)

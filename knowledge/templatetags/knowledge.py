@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from knowledge.reports import (
     found_promises,
     module_address,
     module_progress,
+    open_briefs,
     promise_address,
     today,
 )
@@ -115,6 +116,19 @@ def staff_only_until(brief: BriefPage) -> date | None:
     """The day on which customers may hear of it, while that day is ahead."""
     day: date | None = brief.embargo_until
     return day if day and day > today() else None
+
+
+@register.simple_tag
+def brief_behind(module: ModulePage) -> BriefPage | None:
+    """The brief that a module teaches, where colleagues may read it; one query."""
+    brief: BriefPage = module.brief
+    return brief if brief.pk in open_briefs([module]) else None
+
+
+@register.filter
+def briefs_open(lines: Iterable[Any]) -> frozenset[int]:
+    """Of lines with a module each, the keys of the briefs that colleagues may read; one query."""
+    return open_briefs([line.module for line in lines])
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from knowledge.importers.registry import Download, FileKind, Wishes
 from knowledge.importers.reporting import ImportReport
 from knowledge.permissions import INDEX_PAGES, may_bring_in_content
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 20 * 1024 * 1024
 PIECE = 64 * 1024
 
 

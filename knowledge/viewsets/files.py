@@ -19,6 +19,7 @@ from knowledge.importers.reporting import describe_tally
 from knowledge.importers.runs import confirm, discard, from_json, send, settle, sweep
 from knowledge.models import ImportRun, ModulePage
 from knowledge.viewsets.file_form import BringInForm
+from knowledge.viewsets.remedies import faults_in_the_form, in_the_form
 from knowledge.viewsets.tables import FAULTS_SHOWN, entry_table
 
 State = ImportRun.State
@@ -26,6 +27,7 @@ State = ImportRun.State
 # A page that is looked at for long asks less often.
 SOON, LATER = 2, 10
 RUNS_SHOWN = 20
+NOTES_SHOWN = 5
 
 
 def kind_for(request: HttpRequest, name: str) -> FileKind:
@@ -110,6 +112,7 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
 def run_page(request: HttpRequest, key: UUID) -> HttpResponse:
     run, kind = own_run(request, key)
     told = from_json(run.report)
+    notes = [in_the_form(note) for note in told.notes]
     age = (timezone.now() - run.sent_at).total_seconds()
     context: dict[str, Any] = {
         "breadcrumbs_items": crumbs(("", run.file_name)),
@@ -118,7 +121,9 @@ def run_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "run": run,
         "kind": kind,
         "told": told,
-        "faults": told.faults[:FAULTS_SHOWN],
+        "faults": faults_in_the_form(told.faults[:FAULTS_SHOWN]),
+        "notes": notes[:NOTES_SHOWN],
+        "more_notes": notes[NOTES_SHOWN:],
         "more_faults": max(0, len(told.faults) - FAULTS_SHOWN),
         "sentence": describe_tally(told.tally, told.counted),
         "writes": told.tally.new + told.tally.changed,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.importers.reporting import Entry, Outcome, outcome_names
 from knowledge.importers.runs import Told
+from knowledge.viewsets.remedies import in_the_form
 
 ON_A_PAGE = 200
 FAULTS_SHOWN = 100
@@ -33,6 +34,10 @@ class TableRow:
     @property
     def is_written(self) -> bool:
         return self.entry.outcome in WRITTEN
+
+    @property
+    def note(self) -> str:
+        return in_the_form(self.entry.note)
 
 
 @dataclass(frozen=True, slots=True)

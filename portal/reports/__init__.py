@@ -5,7 +5,7 @@ from portal.reports.brand import (
     Brand,
     brand_settings,
     current_brand,
-    logo_rendition,
+    logo_file,
 )
 from portal.reports.myself import MyPage, my_page
 from portal.reports.today import ModuleLine, Next, TodayCard, TodayPage, my_modules, today_page
@@ -20,7 +20,7 @@ __all__ = [
     "TodayPage",
     "brand_settings",
     "current_brand",
-    "logo_rendition",
+    "logo_file",
     "my_modules",
     "my_page",
     "today_page",

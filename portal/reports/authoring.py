@@ -25,6 +25,7 @@ from quizzes.models.questions import MOST_FACTS_BY_HEART
 from quizzes.reports.mixes import QuestionMix, question_mix
 
 TEAM = reverse_lazy("departments:team-index")
+QUESTIONS = "/snippets/quizzes/question/"
 FEWEST_LESSONS, MOST_LESSONS = 3, 5
 FEWEST_WORDS, MOST_WORDS = 150, 300
 
@@ -51,14 +52,13 @@ class Authoring:
     steps: tuple[Step, ...]
 
 
-def authoring_of(edited: models.Model, *, may_require: bool = False) -> Authoring:
-    """Of whatever marketing writes; a fixed number of queries.
-
-    `may_require` says whether its reader heads a department or administers the portal.
-    """
+def authoring_of(
+    edited: models.Model, *, may_require: bool = False, may_ask: bool = True
+) -> Authoring:
+    """Of whatever marketing writes, and where its reader may go on; a fixed number of queries."""
     for model, (remarks, steps) in OUTLOOKS.items():
         if isinstance(edited, model):
-            ahead = [*steps(edited)]
+            ahead = [step for step in steps(edited) if may_ask or QUESTIONS not in str(step.url)]
             if may_require and model is ModulePage:
                 ahead.append(Step(_("Say who must know it, and by when"), TEAM))
             return Authoring(tuple(remarks(edited)), tuple(ahead))
@@ -107,9 +107,9 @@ def promise_steps(promise: PromisePage) -> Iterator[Step]:
 def module_remarks(module: ModulePage) -> Iterator[Remark]:
     lessons = list(LessonPage.objects.child_of(module))
     live = sum(lesson.live for lesson in lessons)
-    words = ngettext("%(n)s lesson published", "%(n)s lessons published", live)
+    words = ngettext("%(n)s lesson published", "%(n)s lessons published", live) % {"n": live}
     yield Remark(
-        _("%(words)s; three to five are good") % {"words": words % {"n": live}},
+        _("%(words)s; three to five are good") % {"words": words},
         FEWEST_LESSONS <= live <= MOST_LESSONS,
     )
     lengths = (lesson_length(lesson, f"{lesson.title}: ") for lesson in lessons)
@@ -197,11 +197,9 @@ def lesson_remarks(lesson: LessonPage) -> Iterator[Remark]:
 def lesson_length(lesson: LessonPage, name: str = "") -> Remark:
     count = lesson.word_count
     words = ngettext("%(n)s word", "%(n)s words", count) % {"n": count}
-    is_met = FEWEST_WORDS <= count <= MOST_WORDS
-    if is_met:
-        return Remark(f"{name}{words}", is_met)
-    advice = _("150 to 300 are good")
-    return Remark(f"{name}{words}; {advice}", is_met)
+    if FEWEST_WORDS <= count <= MOST_WORDS:
+        return Remark(f"{name}{words}", is_met=True)
+    return Remark(_("%(words)s; 150 to 300 are good") % {"words": f"{name}{words}"}, is_met=False)
 
 
 def lesson_steps(lesson: LessonPage) -> Iterator[Step]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.core.files import File
 from django.urls import reverse
+from wagtail.images.models import SourceImageIOError
 
-from knowledge.models import PortalRendition
 from portal.branding import accent_tokens, custom_properties
 from portal.models import BrandSettings
 
@@ -51,7 +52,12 @@ def brand_settings() -> BrandSettings:
     return stored.select_related("logo", "logo_dark").first() or BrandSettings()
 
 
-def logo_rendition(theme: str) -> PortalRendition | None:
+def logo_file(theme: str) -> "File[bytes] | None":
+    """The logo in its size for the frame, opened; none too where its file is not on the disk."""
     settings = brand_settings()
     image = (settings.logo_dark if theme == "dark" else None) or settings.logo
-    return image.get_rendition(LOGO_FILTER) if image else None
+    try:
+        file: File[bytes] | None = image.get_rendition(LOGO_FILTER).file.open() if image else None
+    except (SourceImageIOError, FileNotFoundError):
+        return None
+    return file

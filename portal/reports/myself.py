@@ -6,8 +6,9 @@ from datetime import datetime
 
 from departments.models import Headship, Membership
 from departments.reports import heads_of, home_membership
+from knowledge.models import ModulePage
 from portal.models import User
-from portal.reports.today import ModuleLine, my_modules
+from portal.reports.today import ModuleLine, lines_of
 from quizzes.days import organisation_day
 from quizzes.models import StandingEvent
 
@@ -31,12 +32,13 @@ def my_page(person: User, *, at: datetime) -> MyPage:
     return MyPage(
         membership=membership,
         heads=tuple(headship for headship in heads if headship.person_id != person.pk),
-        lines=tuple(my_modules(person, on=day)),
+        lines=tuple(lines_of(membership, on=day)) if membership else (),
         events=tuple(my_events(person)),
     )
 
 
 def my_events(person: User) -> Iterator[StandingEvent]:
-    """What moved her dates; that of modules which have gone is left out."""
-    events = StandingEvent.objects.filter(person=person, module__live=True)
+    """What moved her dates; that of modules which have gone, or been closed, is left out."""
+    opened = ModulePage.objects.open_to_colleagues()
+    events = StandingEvent.objects.filter(person=person, module__in=opened)
     yield from events.select_related("module").order_by("-at", "-pk")[:MOST_EVENTS]

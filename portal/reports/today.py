@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
-from django.urls import reverse
-from wagtail.models import Page
-
-from departments.models import Department, Headship, Membership, Requirement
+from departments.models import Department, Membership
 from departments.readiness import Readiness, State
 from departments.reports import (
     URGENCY,
@@ -17,18 +13,18 @@ from departments.reports import (
     DepartmentReadiness,
     department_readiness,
     home_membership,
-    person_readiness,
 )
-from knowledge.models import BriefPage, ModulePage
+from departments.reports.own import own_cells
+from knowledge.models import BriefPage
 from knowledge.reports import minutes_left, newest_brief
 from portal.models import User
 from portal.navigation import Roles
+from portal.reports.upkeep import Draft, Upkeep, newest_drafts, upkeep_on
 from quizzes.days import organisation_day
 from quizzes.memory import practice_due_on
-from quizzes.reports import renewed_by_practice, running_attempt
+from quizzes.reports import closed_until_tomorrow, renewed_by_practice, running_attempt
 
 SITTING_MINUTES = 2
-DRAFTS_SHOWN = 3
 
 
 class Next(StrEnum):
@@ -39,6 +35,7 @@ class Next(StrEnum):
     REFRESH = "refresh"
     LEARN = "learn"
     QUIZ = "quiz"
+    TOMORROW = "tomorrow"
     NOTHING = "nothing"
 
 
@@ -52,6 +49,7 @@ class ModuleLine:
     minutes: int
     next: Next
     due_on: date | None = None
+    joiner_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +60,6 @@ class TodayCard:
     line: ModuleLine | None = None
     is_practice: bool = False
     practice_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A page whose newest words no colleague can read yet."""
-
-    title: str
-    url: str
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Upkeep:
-    """What an administrator looks after: how much there is, and what nobody looks after yet."""
-
-    people: int
-    departments: int
-    without_head: int
-    modules: int
-    asked_of_nobody: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +76,14 @@ class TodayPage:
     drafts: tuple[Draft, ...] = ()
     upkeep: Upkeep | None = None
     has_department: bool = True
+    joiner_until: date | None = None
 
 
 def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
     day = organisation_day(at)
     membership = home_membership(person, on=day)
     lines = lines_of(membership, on=day) if membership else []
-    states = [line.readiness.state for line in lines]
+    states = [line.readiness.state for line in lines if line.joiner_until is None]
     return TodayPage(
         on=day,
         card=_card(person, lines),
@@ -113,10 +92,17 @@ def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
         counted=sum(state.is_counted for state in states),
         brief=newest_brief(),
         teams=tuple(teams_of(person, on=day)) if roles.is_head else (),
-        drafts=tuple(newest_drafts(DRAFTS_SHOWN)) if roles.is_marketer else (),
+        drafts=tuple(newest_drafts()) if roles.is_marketer else (),
         upkeep=upkeep_on(day) if roles.is_administrator else None,
         has_department=membership is not None,
+        joiner_until=_joiner_until(lines),
     )
+
+
+def _joiner_until(lines: Sequence[ModuleLine]) -> date | None:
+    """Until when a joiner has time for what she is not ready for yet."""
+    days = (line.joiner_until for line in lines if not line.readiness.state.is_ready)
+    return min(filter(None, days), default=None)
 
 
 def my_modules(person: User, *, on: date) -> list[ModuleLine]:
@@ -126,15 +112,18 @@ def my_modules(person: User, *, on: date) -> list[ModuleLine]:
 
 
 def lines_of(membership: Membership, *, on: date) -> list[ModuleLine]:
-    cells = person_readiness(membership, on=on).cells
+    cells = own_cells(membership, on=on)
     left = minutes_left([cell.slug for cell in cells], membership.person)
     practised = renewed_by_practice(cell.module_id for cell in cells)
-    lines = [
-        _line(cell, cell.readiness, left[cell.slug], cell.module_id in practised, on)
-        for cell in cells
-        if cell.readiness
-    ]
-    return sorted(lines, key=lambda line: URGENCY.index(line.readiness.state))
+    closed = closed_until_tomorrow(membership.person, [cell.module_id for cell in cells], on)
+    lines = []
+    for cell in cells:
+        if cell.readiness:
+            step = _next_step(cell.readiness.state, left[cell.slug], cell.module_id in practised)
+            if step is Next.QUIZ and cell.module_id in closed:
+                step = Next.TOMORROW
+            lines.append(_line(cell, cell.readiness, step, left[cell.slug], on))
+    return sorted(lines, key=_urgency)
 
 
 def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
@@ -151,40 +140,8 @@ def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
     return [department_readiness(department, on=on) for department in tops]
 
 
-def newest_drafts(most: int) -> list[Draft]:
-    pages = Page.objects.filter(has_unpublished_changes=True, depth__gt=2)
-    newest = pages.exclude(latest_revision_created_at=None).order_by("-latest_revision_created_at")
-    return [
-        Draft(
-            title=page.draft_title or page.title,
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            changed_at=page.latest_revision_created_at,
-        )
-        for page in newest[:most]
-    ]
-
-
-def upkeep_on(day: date) -> Upkeep:
-    led = Headship.objects.current(on=day).filter(department=OuterRef("pk"))
-    departments = Department.objects.annotate(is_led=Exists(led)).values_list("is_led", "depth")
-    below_the_root = [is_led for is_led, depth in departments if depth > 1]
-    asked = Requirement.objects.filter(module=OuterRef("pk"))
-    modules = ModulePage.objects.live().annotate(is_asked=Exists(asked))
-    are_asked = list(modules.values_list("is_asked", flat=True))
-    return Upkeep(
-        people=User.objects.filter(is_active=True).count(),
-        departments=len(below_the_root),
-        without_head=below_the_root.count(False),
-        modules=len(are_asked),
-        asked_of_nobody=are_asked.count(False),
-    )
-
-
-def _line(
-    cell: Cell, readiness: Readiness, minutes_left: int, is_practised: bool, on: date
-) -> ModuleLine:
+def _line(cell: Cell, readiness: Readiness, step: Next, minutes_left: int, on: date) -> ModuleLine:
     is_ahead = cell.due_on is not None and cell.due_on >= on
-    step = _next_step(readiness.state, minutes_left, is_practised)
     return ModuleLine(
         title=cell.title,
         slug=cell.slug,
@@ -192,7 +149,18 @@ def _line(
         minutes=SITTING_MINUTES + (minutes_left if step is Next.LEARN else 0),
         next=step,
         due_on=cell.due_on if is_ahead else None,
+        joiner_until=cell.joiner_until,
     )
+
+
+def _urgency(line: ModuleLine) -> tuple[int, date]:
+    """By state; of what needs practice or learning, the nearest date comes first."""
+    state, nearest = line.readiness.state, None
+    if state is State.PRACTICE_DUE:
+        nearest = line.readiness.ready_until
+    elif not state.is_ready:
+        nearest = line.due_on
+    return URGENCY.index(state), nearest or date.max
 
 
 def _next_step(state: State, minutes_left: int, is_practised: bool) -> Next:
@@ -213,7 +181,8 @@ def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
     if running is not None:
         line = by_slug[running.module.slug]
         return TodayCard(Next.CARRY_ON, line, is_practice=running.is_practice)
-    first = next((line for line in lines if line.next is not Next.NOTHING), None)
+    waiting = [line for line in lines if line.next is not Next.NOTHING]
+    first = min(waiting, key=lambda line: line.next is Next.TOMORROW, default=None)
     if first is not None:
         return TodayCard(first.next, first)
     return TodayCard(Next.NOTHING, practice_on=_next_practice(lines))

@@ -208,6 +208,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
+# As many as the importer takes: what an editor uploads can be taken out and brought in again.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 LOG_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,

@@ -6,6 +6,7 @@ or a `GiftFault` with its line; one fault never hides the next question.
 **Steps.**
 
 - The text of a question, then one line for each option: a letter, `)` or `.`, a blank, its text.
+  The letters are capitals; small ones count in a file without a single option in capitals.
 - `ANSWER: B` below the options names the right one, and ends the question.
 - A line right below an option, without a letter, goes on with it. Where the letters begin anew
   instead of an `ANSWER:`, it was the next question.
@@ -28,9 +29,11 @@ from quizzes.importers.gift.shapes import gettext_noop
 from quizzes.importers.gift.weights import FULL, NONE
 
 _OPTION = re.compile(r"[ \t]*([A-Z])[.)](?:[ \t]+(.*))?")
+_SMALL_OPTION = re.compile(r"[ \t]*([A-Za-z])[.)](?:[ \t]+(.*))?")
 _ANSWER = re.compile(r"[ \t]*ANSWER[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _ANSWER_LINE = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z]\b", re.IGNORECASE | re.MULTILINE)
 _OPTION_LINE = re.compile(r"^[ \t]*[A-Z][.)][ \t]+\S", re.MULTILINE)
+_ANY_OPTION_LINE = re.compile(r"^[ \t]*[A-Za-z][.)][ \t]+\S", re.MULTILINE)
 _LETTER = re.compile(r"([A-Za-z])[.)]?")
 _OPENING = re.compile(r"(?<!\\)\{")
 _PLAIN = "plain"
@@ -39,14 +42,14 @@ _PLAIN = "plain"
 def is_aiken(text: str) -> bool:
     """Told by what stands in the file: more `ANSWER:` lines than braces, and lettered options."""
     answers = len(_ANSWER_LINE.findall(text))
-    if not answers or not _OPTION_LINE.search(text):
+    if not answers or not _ANY_OPTION_LINE.search(text):
         return False
     return answers > len(_OPENING.findall(text))
 
 
 def parse(text: str) -> list[ParsedQuestion | GiftFault]:
     """All questions in their order; lines are counted from 1."""
-    reader = _Reader()
+    reader = _Reader(_OPTION if _OPTION_LINE.search(text) else _SMALL_OPTION)
     for number, line in enumerate(text.split("\n"), start=1):
         reader.take(number, line)
     reader.end()
@@ -71,14 +74,15 @@ class _Question:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, option: re.Pattern[str]) -> None:
+        self.option = option
         self.items: list[ParsedQuestion | GiftFault] = []
         self.question = _Question()
         self.follows_blank = False
 
     def take(self, number: int, line: str) -> None:
-        if found := _OPTION.fullmatch(line):
-            self.take_option(number, found[1], (found[2] or "").strip())
+        if found := self.option.fullmatch(line):
+            self.take_option(number, found[1].upper(), (found[2] or "").strip())
         elif found := _ANSWER.fullmatch(line):
             self.take_answer(number, found[1].strip())
         elif line.strip():
@@ -130,6 +134,13 @@ def _finished(question: _Question, letter: str) -> ParsedQuestion | GiftFault:
             question,
             gettext_noop("The question is missing."),
             gettext_noop("Write it on a line of its own above the options."),
+        )
+    if not letters:
+        return _fault(
+            question,
+            gettext_noop("No options stand above “ANSWER: %(letter)s”."),
+            gettext_noop("Begin the line of each with a capital, a bracket and a blank: A) Monday"),
+            letter,
         )
     right = found[1].upper() if found else ""
     if right not in letters or len(set(letters)) < len(letters):

@@ -27,6 +27,7 @@ from quizzes.reports.pools import (
 from quizzes.reports.results import (
     QuizOffer,
     Result,
+    closed_until_tomorrow,
     facts_tested_by,
     practice_keeps_until,
     quiz_offer,
@@ -57,6 +58,7 @@ __all__ = [
     "can_draw",
     "citation_counts",
     "citations_of",
+    "closed_until_tomorrow",
     "drawn_from",
     "facts_tested_by",
     "keys_in_draft",

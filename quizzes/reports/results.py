@@ -18,7 +18,14 @@ from quizzes.models import (
     Standing,
     StandingEvent,
 )
-from quizzes.reports.pools import PRACTICE_QUESTIONS, can_draw, pool_of, quizzed_so_far, traces_of
+from quizzes.reports.pools import (
+    PRACTICE_QUESTIONS,
+    bounds_of,
+    can_draw,
+    pool_of,
+    quizzed_so_far,
+    traces_of,
+)
 from quizzes.reports.sittings import Sitting
 
 
@@ -58,6 +65,28 @@ def quiz_offer(person: AbstractBaseUser, module: ModulePage, day: date) -> QuizO
         is_open_today=can_draw(pool, settings.questions_drawn, quizzed_so_far(person, module, day)),
         passed_today=standing is not None and standing.passed_on == day,
         standing=standing,
+    )
+
+
+def closed_until_tomorrow(
+    person: AbstractBaseUser, modules: Iterable[int], day: date
+) -> frozenset[int]:
+    """Those of the modules whose quiz the person can't start again on this day.
+
+    One query where she has handed no quiz in on that day.
+    """
+    start, end = bounds_of(day)
+    tried = ModulePage.objects.filter(
+        attempts__in=Attempt.objects.filter(
+            person_id=person.pk,
+            module__in=list(modules),
+            kind=Attempt.Kind.QUIZ,
+            finished_at__gte=start,
+            finished_at__lt=end,
+        )
+    ).distinct()
+    return frozenset(
+        module.pk for module in tried if not quiz_offer(person, module, day).is_open_today
     )
 
 

@@ -135,7 +135,6 @@ def test_repeated_numbers_lose_nobody_and_are_told(tmp_path: Path) -> None:
         "vacant@x.example,VACANT – Adviser,Care",
         ",To be hired,Care",
         "-,N.N.,Care",
-        ",,Care",
     ],
 )
 def test_vacant_posts_are_skipped_and_said(tmp_path: Path, row: str) -> None:

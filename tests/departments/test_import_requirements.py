@@ -10,7 +10,7 @@ from departments.importers.requirements import import_requirements
 from departments.importers.requirements.rows import Due, parse_due
 from departments.models import Department, Requirement
 from departments.reports import Terms, terms_of
-from knowledge.importers.reporting import ImportRefused, Outcome, Tally, describe
+from knowledge.importers.reporting import MOST_FAULTS, ImportRefused, Outcome, Tally, describe
 from portal.models import User
 from tests.factories import HeadshipFactory, ModuleFactory, PersonFactory
 from tests.importing import EXAMPLES, replace, unchanged, write
@@ -258,3 +258,43 @@ def test_a_closed_module_is_not_there_for_a_head(requirements: Path, head: User)
     with pytest.raises(ImportRefused) as refusal:
         import_requirements(path, editor=head)
     assert refusal.value.faults[0].message == "There is no module “secret-launch”."
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "2199-12-31"])
+def test_a_day_that_cannot_be_chosen_on_the_screen_cannot_be_brought_in(
+    requirements: Path, head: User, day: str
+) -> None:
+    path = hers(requirements, f"Wrenfield/Marketing,price-promise,{day}")
+    with pytest.raises(ImportRefused) as refusal:
+        import_requirements(path, editor=head)
+    assert refusal.value.faults[0].message == f"{day} can't be asked for."
+    assert import_requirements(path).tally == Tally(changed=1)
+
+
+def test_a_day_that_has_gone_by_may_come_back_unchanged(requirements: Path, head: User) -> None:
+    Requirement.objects.update(due_on=date(2001, 1, 1))
+    path = hers(requirements, "Wrenfield/Marketing,price-promise,2001-01-01")
+    assert import_requirements(path, editor=head).tally == unchanged(1)
+
+
+def test_the_address_of_a_module_names_it(requirements: Path) -> None:
+    path = hers(requirements, "Wrenfield/Marketing,/learn/price-promise/,30 days")
+    assert import_requirements(path).tally == unchanged(1)
+
+
+def test_a_fault_does_not_repeat_a_whole_book(requirements: Path) -> None:
+    long = "x" * 50_000
+    with pytest.raises(ImportRefused) as refusal:
+        import_requirements(hers(requirements, f"{long},{long},{long}"))
+    assert len(str(refusal.value)) < 2_000
+    assert all(len(entry.name) < 400 for entry in refusal.value.entries)
+
+
+def test_a_file_of_nothing_but_faults_is_given_up_and_that_is_said(requirements: Path) -> None:
+    path = hers(requirements, "\n".join(f"Nowhere {number},x,y" for number in range(5_000)))
+    with pytest.raises(ImportRefused) as refusal:
+        import_requirements(path)
+    assert len(refusal.value.entries) == MOST_FAULTS
+    assert refusal.value.notes[-1] == "After so many faults the rest wasn't looked at."
+    assert refusal.value.counted == "5000 requirements"
+    assert import_requirements(path, skip_unsupported=True).tally == Tally(skipped=5_000)

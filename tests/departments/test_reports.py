@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import Department, Exemption
 from departments.readiness import Event, Readiness, Reason, State, fold
 from departments.reports import Cell, department_readiness, home_membership, person_readiness
+from departments.reports.chains import chain_of
 from quizzes.models import Standing, StandingEvent
 from tests.factories import (
     A_DAY,
@@ -17,6 +18,7 @@ from tests.factories import (
     AttemptFactory,
     DepartmentFactory,
     MembershipFactory,
+    PromiseFactory,
     RequirementFactory,
     StandingFactory,
     module_with_questions,
@@ -49,6 +51,44 @@ def test_a_requirement_of_another_department_asks_nothing(company: Department) -
 
     assert department_readiness(care, on=TODAY).columns == ()
     assert department_readiness(company, on=TODAY).rows[0].cells[0].readiness is None
+
+
+def test_of_two_requirements_the_nearer_one_binds(company: Department) -> None:
+    care = DepartmentFactory(name="Care", parent=company)
+    MembershipFactory(department=care)
+    far = RequirementFactory(department=company, due_on=TODAY + 9 * A_DAY)
+    RequirementFactory(department=care, module=far.module, due_on=TODAY + A_DAY)
+
+    cells = department_readiness(care, on=TODAY).rows[0].cells
+
+    assert [cell.due_on for cell in cells] == [TODAY + A_DAY]
+
+
+def test_somebody_is_there_on_her_last_day_and_not_on_the_next(company: Department) -> None:
+    MembershipFactory(department=company, ends_on=TODAY)
+
+    there = [len(department_readiness(company, on=day).rows) for day in (TODAY, TODAY + A_DAY)]
+
+    assert there == [1, 0]
+
+
+def test_who_has_two_homes_for_a_while_has_the_older_one_everywhere(company: Department) -> None:
+    """A promise's part must not be of another department than her readiness."""
+    care, sales = (DepartmentFactory(name=name, parent=company) for name in ("Care", "Sales"))
+    newer = MembershipFactory(department=sales)
+    older = MembershipFactory(
+        department=care,
+        person=newer.person,
+        starts_on=newer.starts_on - A_DAY,
+        ends_on=TODAY + A_DAY,
+    )
+    promise = PromiseFactory(departments=[care, sales])
+
+    home = home_membership(newer.person, on=TODAY)
+    own = chain_of(promise, newer.person, on=TODAY).own
+
+    assert home == older
+    assert [step.department for step in own] == ["Care"]
 
 
 def test_people_on_leave_exempt_and_new_leave_both_numbers(company: Department) -> None:

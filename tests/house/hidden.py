@@ -81,6 +81,7 @@ def hide_everything() -> Iterator[Hidden]:
             hide(page)
             yield Hidden(page, canary)
     yield from _below_private()
+    yield from _below_draft()
 
 
 def _pages(state: str) -> Iterator[tuple[KnowledgePage, str]]:
@@ -88,7 +89,9 @@ def _pages(state: str) -> Iterator[tuple[KnowledgePage, str]]:
     brief = BriefFactory(
         title=f"{BAIT} {canary}", expectation=canary, one_breath=f"{BAIT} {canary}"
     )
-    FactFactory(brief=brief, title=f"{BAIT} {canary}", statement=canary)
+    fact = FactFactory(brief=brief, title=f"{BAIT} {canary}", statement=canary)
+    # What teaches it is open, and cites it.
+    LessonFactory(module=ModuleFactory(brief=brief, title=f"{BAIT} on {state}"), facts=[fact])
     yield brief, canary
     canary = f"canary{state}promise"
     yield PromiseFactory(title=f"{BAIT} {canary}", sentence=canary), canary
@@ -109,4 +112,13 @@ def _below_private() -> Iterator[Hidden]:
     module = ModuleFactory(title="Private")
     lesson = LessonFactory(module=module, title=f"{BAIT} {canary}")
     private(module)
+    yield Hidden(lesson, canary)
+
+
+def _below_draft() -> Iterator[Hidden]:
+    """A page that is published, below one that isn't yet, or not any more."""
+    canary = "canarybelowdraft"
+    module = ModuleFactory(title=f"{BAIT} {canary}")
+    lesson = LessonFactory(module=module, title=f"{BAIT} {canary}")
+    draft(module)
     yield Hidden(lesson, canary)

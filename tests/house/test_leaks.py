@@ -2,14 +2,16 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from django.core import mail
 from django.test import Client
+from wagtail.models import Page
 
 from portal.models import User
 from tests.factories import (
+    AttemptFactory,
     BriefFactory,
     DepartmentFactory,
     HeadshipFactory,
@@ -18,7 +20,7 @@ from tests.factories import (
     RequirementFactory,
     module_with_questions,
 )
-from tests.house.hidden import BAIT, Hidden, hide_everything
+from tests.house.hidden import BAIT, Hidden, hide_everything, private, unpublished
 from tests.house.world import World
 
 HREF = re.compile(r'(?:href|src|action)="(/[^"#]*)')
@@ -79,6 +81,25 @@ def test_no_page_search_or_file_says_a_word_of_what_is_hidden(
         for address, said in crawl(world.client(role), ["/", *searches()])
         for word in canaries.findall(without_what_was_asked(said))
     }
+    assert leaks == set()
+
+
+@pytest.mark.usefixtures("portal_site")
+@pytest.mark.parametrize("close", [private, unpublished], ids=["private", "unpublished"])
+def test_a_module_that_is_closed_is_not_named_to_whoever_has_learned_it(
+    close: Callable[[Page], None], client: Client
+) -> None:
+    home = MembershipFactory()
+    HeadshipFactory(department=home.department, person=home.person)
+    module = module_with_questions()
+    module.title = module.slug = "canarylearned"
+    module.save_revision().publish()
+    RequirementFactory(department=home.department, module=module)
+    AttemptFactory(person=home.person, module=module, passed=True)
+    client.force_login(home.person)
+    close(module)
+    places = ["/", "/me/", "/learn/", "/practice/", "/team/"]
+    leaks = {address for address, said in crawl(client, places) if "canarylearned" in said}
     assert leaks == set()
 
 

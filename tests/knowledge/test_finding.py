@@ -129,6 +129,17 @@ def test_the_beginning_of_a_word_is_enough(beginning: str) -> None:
     assert found_in(beginning, document("Refund")) == ["Refund"]
 
 
+def test_what_has_no_letter_once_it_is_folded_finds_nothing() -> None:
+    """An Arabic vowel sign that stands alone counts as a letter, and folds to none."""
+    assert found_in("\ufe70", document("Refund")) == []
+
+
+def test_from_the_ninth_on_words_are_ignored() -> None:
+    eight = "one two three four five six seven eight"
+    terms = index_of(document(f"{eight} nine")).find(f"{eight} nine", most=9).terms
+    assert [term.taken for term in terms] == eight.split()
+
+
 def test_a_number_is_no_beginning_of_another() -> None:
     assert found_in("3", document("Home Fibre 300")) == []
 

@@ -42,7 +42,7 @@ def lesson_bodies(slug: str) -> list[tuple[str, object]]:
 
 def test_the_examples_come_in_and_are_published(examples: Path) -> None:
     report = import_content(examples / "content")
-    assert report.tally == Tally(new=4)
+    assert report.tally == Tally(new=5)
     assert LessonPage.objects.filter(live=True).count() == 2
     assert ModulePage.objects.get().brief == BriefPage.objects.get()
     assert BriefPage.objects.get().live_revision is not None
@@ -59,12 +59,12 @@ def test_the_demo_comes_in_whole_and_a_second_time_changes_nothing(tmp_path: Pat
 def test_a_second_run_writes_no_version(examples: Path) -> None:
     import_content(examples / "content")
     before = {page.pk: page.latest_revision_id for page in LessonPage.objects.all()}
-    assert import_content(examples / "content").tally == unchanged(4)
+    assert import_content(examples / "content").tally == unchanged(5)
     assert {page.pk: page.latest_revision_id for page in LessonPage.objects.all()} == before
 
 
 def test_a_dry_run_writes_nothing(examples: Path) -> None:
-    assert import_content(examples / "content", dry_run=True).tally == Tally(new=4)
+    assert import_content(examples / "content", dry_run=True).tally == Tally(new=5)
     assert not BriefPage.objects.exists()
     assert not PortalImage.objects.exists()
 
@@ -114,20 +114,20 @@ def test_a_page_that_an_editor_unpublished_stays_so(
     page.unpublish()
     replace(examples / file, old, f"{old}New ")
     report = import_content(examples / "content")
-    assert report.tally == Tally(changed=1, unchanged=3)
+    assert report.tally == Tally(changed=1, unchanged=4)
     (note,) = (entry.note for entry in report.entries if entry.note)
     assert note.startswith("It stays unpublished.")
     changed = model.objects.get(pk=page.pk)
     assert not changed.live
     assert changed.latest_revision_id != page.latest_revision_id
     assert "New" in str(changed.latest_revision.content)
-    assert import_content(examples / "content").tally == unchanged(4)
+    assert import_content(examples / "content").tally == unchanged(5)
 
 
 def test_a_picture_that_is_there_already_is_used_again(examples: Path) -> None:
     import_content(examples / "content")
     replace(examples / LESSON, "title: Two years, one price", "title: Another title")
-    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=3)
+    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=4)
     assert PortalImage.objects.count() == 1
 
 
@@ -136,7 +136,7 @@ def test_a_changed_picture_makes_a_new_version(examples: Path) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (8, 8), "#0b5c5e").save(picture, "PNG")
     (examples / MODULE / "two-years.png").write_bytes(picture.getvalue())
-    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=3)
+    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=4)
 
 
 def test_an_editor_who_saves_without_a_change_is_no_difference(examples: Path) -> None:
@@ -146,14 +146,14 @@ def test_an_editor_who_saves_without_a_change_is_no_difference(examples: Path) -
     raw[0]["value"] = raw[0]["value"].replace("<p>", '<p data-block-key="ab1cd">')
     lesson.body = raw
     lesson.save_revision().publish()
-    assert import_content(examples / "content").tally == unchanged(4)
+    assert import_content(examples / "content").tally == unchanged(5)
 
 
 def test_a_changed_fact_keeps_its_row(examples: Path) -> None:
     import_content(examples / "content")
     before = Fact.objects.get(key="price-promise-length").pk
     replace(examples / BRIEF, "holds for twenty-four months", "holds for two years")
-    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=3)
+    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=4)
     fact = Fact.objects.get(key="price-promise-length")
     assert (fact.pk, fact.statement) == (before, "The monthly price holds for two years.")
 
@@ -190,10 +190,10 @@ def test_a_fact_that_nothing_uses_can_be_left_out(examples: Path) -> None:
 def test_lessons_follow_the_order_of_their_file_names(examples: Path) -> None:
     import_content(examples / "content")
     (examples / MODULE / "2-what-it-covers.md").rename(examples / MODULE / "0-what-it-covers.md")
-    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=4)
+    assert import_content(examples / "content").tally == Tally(changed=1, unchanged=5)
     slugs = [lesson.slug for lesson in LessonPage.objects.order_by("path")]
     assert slugs == ["what-it-covers", "two-years"]
-    assert import_content(examples / "content").tally == unchanged(4)
+    assert import_content(examples / "content").tally == unchanged(5)
 
 
 def test_the_tenth_lesson_follows_the_second(examples: Path) -> None:
@@ -216,10 +216,10 @@ def test_a_fault_in_one_file_keeps_all_others_out(examples: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (BRIEF, "kind: price\n", "kind: cost\n", "briefs/price-promise.md, line 17: "),
+        (BRIEF, "kind: price\n", "kind: cost\n", "briefs/price-promise.md, line 19: "),
         (BRIEF, "owner: ada", "owner: nobody", "line 10: Nobody has the e-mail “nobody."),
         (BRIEF, "slug: price-promise", "slog: price-promise", "line 3: “slog” isn't known here."),
-        (BRIEF, 'say:\n  - "That', "say:\n  - *x", "line 13: The front matter isn't YAML"),
+        (BRIEF, 'say:\n  - "That', "say:\n  - *x", "line 15: The front matter isn't YAML"),
         (BRIEF, "version: 1", "version: one", "line 5: “version” doesn't hold what it should."),
         (BRIEF, "## What", "Hello\n\n## What", "A brief's text begins with a question."),
         (MODULE / "module.md", "brief: price-", "brief: prize-", "There is no brief “prize-"),
@@ -293,7 +293,7 @@ def test_files_that_nothing_uses_are_skipped_and_named(examples: Path) -> None:
     write(examples, "content/README.md", "Read me.")
     write(examples, "content/.hidden", "x")
     report = import_content(examples / "content")
-    assert report.tally == Tally(new=4, skipped=1)
+    assert report.tally == Tally(new=5, skipped=1)
 
 
 def test_the_command_ends_with_the_line_that_counts(
@@ -301,7 +301,7 @@ def test_the_command_ends_with_the_line_that_counts(
 ) -> None:
     call_command("import_content", str(examples / "content"))
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == "4 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
+    assert last == "5 pages: 5 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
 
 
 def test_the_command_names_faults_and_ends_with_exit_code_1(
@@ -313,4 +313,6 @@ def test_the_command_names_faults_and_ends_with_exit_code_1(
     told = capsys.readouterr()
     assert stopped.value.code == 1
     assert told.err.startswith("modules/price-promise/1-two-years.md, line 2: “kind”")
-    assert told.out.splitlines()[-1] == "0 new, 0 changed, 0 unchanged, 0 skipped, 1 refused."
+    assert (
+        told.out.splitlines()[-1] == "5 pages: 4 new, 0 changed, 0 unchanged, 0 skipped, 1 refused."
+    )

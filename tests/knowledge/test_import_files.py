@@ -31,6 +31,8 @@ CZECH = "Jiří;Dvořák;Novák;Šárka;Žižka;Růžička"
         (FRENCH, "cp850", "DOS code page 850"),
         ("José Muñoz;Ángel;Íñigo;O’Brien;“Lead” – 3 €", "cp1252", "Windows-1252"),
         ("Søren;Ærø;Åge;Björn", "cp1252", "Windows-1252"),
+        ("It costs £5.", "cp1252", "Windows-1252"),
+        ("It costs £5.", "cp850", "DOS code page 850"),
         (POLISH, "cp1250", "Windows-1250"),
         (POLISH, "cp852", "DOS code page 852"),
         (POLISH, "iso8859-2", "ISO 8859-2"),

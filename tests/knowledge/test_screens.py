@@ -164,6 +164,18 @@ def test_a_draft_lesson_is_not_there(visitor: Client) -> None:
     assert visitor.get(url).status_code == 404
 
 
+def test_a_lesson_of_a_module_that_is_a_draft_can_be_neither_read_nor_finished(
+    visitor: Client, person: User
+) -> None:
+    lesson = LessonFactory()
+    url = lesson.get_url()
+    lesson.module.unpublish()
+
+    assert visitor.get(url).status_code == 404
+    assert visitor.post(f"{url}done/").status_code == 404
+    assert not LessonReading.objects.exists()
+
+
 def test_a_lesson_below_a_restricted_module_is_not_shown_to_the_others(visitor: Client) -> None:
     lesson = LessonFactory()
     restriction = PageViewRestriction.objects.create(

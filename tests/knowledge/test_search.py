@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from knowledge.search import library
 from tests.factories import (
     BriefFactory,
     FactFactory,
@@ -98,6 +99,22 @@ def test_an_answer_is_found_by_the_question(visitor: Client) -> None:
     BriefFactory(answers=[answer])
 
     assert "By card only." in words_on(visitor, "zeppelin")
+
+
+def test_an_answer_leads_to_the_answers_of_its_brief(visitor: Client) -> None:
+    answer = ("answer", {"question": "May I pay by zeppelin?", "answer": "<p>By card only.</p>"})
+    brief = BriefFactory(answers=[answer])
+
+    assert f'href="/briefs/{brief.slug}/#answers"' in page_for(visitor, "zeppelin")
+
+
+def test_many_pages_are_all_read_though_not_all_at_once(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "READ_AT_ONCE", 2)
+    FactFactory.create_batch(5, statement="Nobody waits for a zeppelin.")
+
+    assert "Facts 5" in words_on(visitor, "zeppelin")
 
 
 def test_a_slip_is_forgiven_and_said_so(visitor: Client) -> None:

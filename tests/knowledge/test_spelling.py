@@ -78,6 +78,13 @@ def test_the_words_that_were_looked_for_are_marked() -> None:
     assert [segment.text for segment in segments if segment.is_marked] == ["Refund", "Wi-Fi"]
 
 
+def test_an_excerpt_says_where_it_was_cut() -> None:
+    segments = excerpt("before " * 60 + "zeppelin" + " after" * 60, {"zeppelin"})
+    shown = "".join(segment.text for segment in segments)
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+
+
 @given(st.lists(LONG_WORDS, min_size=30, max_size=80), st.data())
 def test_an_excerpt_shows_the_word_that_was_looked_for(
     words: list[str], data: st.DataObject

@@ -18,10 +18,10 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from knowledge.importers.reporting import ImportReport, Tally
-from knowledge.importers.runs import from_json
+from knowledge.importers.runs import from_json, settle
 from knowledge.importers.runs.storing import held, plain_name, turn
 from knowledge.importers.runs.telling import as_json
-from knowledge.importers.runs.working import Moved, bring_in, without_lock
+from knowledge.importers.runs.working import Moved, bring_in, stop, without_lock
 from knowledge.models import BriefPage, ImportRun, ModulePage
 from portal.models import User
 from quizzes.models import Question
@@ -121,6 +121,12 @@ def test_a_refused_file_names_its_line_and_offers_nothing_to_confirm(
     assert run.state == State.REFUSED
     assert "questions.gift, line 4" in shown
     assert reverse("files:run-confirm", args=[run.key]) not in shown
+
+
+def test_advice_names_the_field_on_the_form_and_no_command(client: Client, send: Send) -> None:
+    shown = page(client, send("Is it free?\nA) Yes\nB) No\nANSWER: A\n", name="aiken.txt"))
+    assert "name one module for the whole file (“Module” on the form)" in shown
+    assert "--module" not in shown
 
 
 def test_a_refused_file_is_not_written_by_an_address_that_is_typed(
@@ -243,6 +249,21 @@ def test_a_confirmed_file_that_is_no_longer_there_writes_nothing(
     confirm(client, run)
     assert (run.state, Question.objects.count()) == (State.STOPPED, 0)
     assert "Nothing was written" in page(client, run)
+
+
+def test_what_goes_wrong_after_saving_never_undoes_saved(client: Client, send: Send) -> None:
+    run = send()
+    confirm(client, run)
+    stop(run)
+    assert ImportRun.objects.get().state == State.DONE
+
+
+def test_a_look_from_before_the_confirmation_never_undoes_saved(client: Client, send: Send) -> None:
+    seen_before = send()
+    confirm(client, ImportRun.objects.get())
+    settle(seen_before)
+    assert seen_before.state == State.DONE
+    assert ImportRun.objects.get().state == State.DONE
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
+from knowledge.blocks import CallBlock
 from knowledge.models import (
     BriefPage,
     Fact,
@@ -102,6 +103,47 @@ def test_an_address_that_is_left_empty_is_made_from_the_title(client: Client) ->
     brief = BriefFactory(live=False, title="Quiet Hours")
     Desk(client, brief).publish(slug="")
     assert BriefPage.objects.get().slug == "quiet-hours"
+
+
+@pytest.mark.usefixtures("marketer")
+def test_an_address_that_is_taken_names_the_page_that_has_it(client: Client) -> None:
+    BriefFactory(title="Quiet Hours", slug="quiet-hours")
+    desk = Desk(client, BriefFactory(live=False))
+    answer = desk.save(changed(desk.open(), slug="quiet-hours"))
+    words = "“quiet-hours” is the address of “Quiet Hours” already. Choose another."
+    assert answer.context["form"].errors == {"slug": [words]}
+
+
+@pytest.mark.usefixtures("marketer")
+def test_a_copy_to_an_address_that_is_taken_is_told_whose_it_is(client: Client) -> None:
+    brief = BriefFactory(title="Quiet Hours", slug="quiet-hours")
+    url = reverse("wagtailadmin_pages:copy", args=[brief.pk])
+    parent = brief.get_parent().pk
+    sent = {"new_title": "Again", "new_slug": "quiet-hours", "new_parent_page": parent}
+    answer = client.post(url, sent)
+    words = "“quiet-hours” is the address of “Quiet Hours” already. Choose another."
+    assert answer.context["form"].errors == {"new_slug": [words]}
+
+
+@pytest.mark.usefixtures("marketer")
+def test_a_line_that_is_pasted_in_pieces_becomes_one(client: Client) -> None:
+    brief = BriefFactory(live=False)
+    Desk(client, brief).publish(one_breath="We answer \n at night. ")
+    assert BriefPage.objects.get().one_breath == "We answer at night."
+
+
+@pytest.mark.usefixtures("marketer")
+def test_a_lesson_without_anything_in_it_says_where_to_begin(client: Client) -> None:
+    desk = Desk(client, LessonFactory(live=False, body=[]))
+    answer = desk.save(desk.open(), PUBLISH)
+    fault = answer.context["form"].errors["body"].as_data()[0]
+    assert [str(error.message) for error in fault.non_block_errors.as_data()] == [
+        "Write the lesson: press + and choose “Text”."
+    ]
+
+
+def test_an_example_call_begins_with_two_turns() -> None:
+    assert len(CallBlock().get_default()["turns"]) == 2
 
 
 @pytest.mark.usefixtures("marketer")

@@ -90,6 +90,23 @@ def test_publishing_a_question_leads_on_to_the_next_of_its_module(
     assert f"{reverse(QUESTION_ADD)}?module={module.pk}" in answer.content.decode()
 
 
+def test_a_question_leads_on_when_it_is_published_for_the_first_time(
+    client: Client, module: ModulePage
+) -> None:
+    desk = Desk(client, QuestionFactory(module=module, live=False))
+    answer = client.post(desk.url, {**desk.open().dict(), PUBLISH: PUBLISH}, follow=True)
+    assert "What comes next?" in answer.content.decode()
+
+
+def test_who_edits_pages_only_is_led_to_no_question(client: Client, module: ModulePage) -> None:
+    editor = PersonFactory(groups=["Moderators"])
+    client.force_login(editor)
+    for url in ("/cms/", edit_url(module)):
+        text = client.get(url).content.decode()
+        assert "Add a lesson" in text or "Write a module" in text
+        assert "/snippets/quizzes/question/" not in text
+
+
 @pytest.mark.usefixtures("marketer")
 def test_a_new_page_says_nothing_yet_of_what_comes_next(client: Client) -> None:
     index = BriefIndexPage.objects.get()

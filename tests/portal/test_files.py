@@ -113,5 +113,23 @@ def test_the_sign_in_page_shows_the_logo(picture: PortalImage, portal_site: None
     assert status(Client(), url) == 200
 
 
+def test_a_logo_whose_file_was_lost_is_not_there(picture: PortalImage, portal_site: None) -> None:
+    site = Site.objects.get(is_default_site=True)
+    BrandSettings.objects.create(site=site, logo=picture)
+    Path(picture.file.path).unlink()
+
+    assert status(Client(), reverse("portal:logo", args=["light"])) == 404
+
+
+def test_on_dark_ground_a_logo_of_its_own_is_shown(picture: PortalImage, portal_site: None) -> None:
+    other = PortalImage.objects.create(title="Night", file=get_test_image_file("night.png"))
+    site = Site.objects.get(is_default_site=True)
+    BrandSettings.objects.create(site=site, logo=picture, logo_dark=other)
+
+    status(Client(), reverse("portal:logo", args=["dark"]))
+
+    assert (other.renditions.count(), picture.renditions.count()) == (1, 0)
+
+
 def test_without_a_logo_there_is_none() -> None:
     assert status(Client(), reverse("portal:logo", args=["light"])) == 404

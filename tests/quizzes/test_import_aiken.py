@@ -88,7 +88,9 @@ def test_words_between_blank_lines_ask_nothing() -> None:
         ("Which?\nA) a\nB) b\nANSWER: C", "doesn't name one of the options"),
         ("Which?\nA) a\nB) b\nANSWER: A, B", "doesn't name one of the options"),
         ("Which?\nA) a\nB) b\nB) c\nANSWER: A", "doesn't name one of the options"),
-        ("Which?\nANSWER: A", "doesn't name one of the options"),
+        ("Which?\nANSWER: A", "No options stand above"),
+        ("Which?\nA)a\nB)b\nANSWER: A", "No options stand above"),
+        ("Which?\n(A) a\n(B) b\nANSWER: A", "No options stand above"),
         ("A) a\nB) b\nANSWER: A", "The question is missing."),
     ],
 )
@@ -120,3 +122,17 @@ def test_every_answer_line_is_answered(text: str) -> None:
     items = parse(text)
     assert len(items) >= sum(line.lower().startswith("answer:") for line in text.split("\n"))
     assert all(1 <= item.line <= text.count("\n") + 1 for item in items)
+
+
+def test_small_letters_name_options_in_a_file_without_capitals() -> None:
+    text = "Which?\na) one\nb. two\nanswer: b"
+    assert is_aiken(text)
+    (question,) = parse(text)
+    assert isinstance(question, ParsedQuestion)
+    assert [option.is_marked_right for option in question.answers.options] == [False, True]
+
+
+def test_small_letters_beside_capitals_are_words_of_the_question() -> None:
+    (question,) = parse("Which?\na) this\nA) one\nB) two\nANSWER: B")
+    assert isinstance(question, ParsedQuestion)
+    assert question.stem.text == "Which?\na) this"

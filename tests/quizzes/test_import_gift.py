@@ -58,6 +58,8 @@ def test_a_text_without_braces_asks_nothing() -> None:
         ("#-3.142:0.001", "-3.142", "0.001"),
         ("#3.141..3.142", "3.1415", "0.0005"),
         ("#-5..5", "0", "5"),
+        ("#1.5E-3:1e-4", "0.0015", "0.0001"),
+        ("#2e2..3E+2", "250", "50"),
         ("# =%0%5:0#no =%100%9:1#yes", "9", "1"),
     ],
 )
@@ -66,7 +68,9 @@ def test_numbers_have_a_tolerance(answers: str, number: str, tolerance: str) -> 
     assert (read_answers.number, read_answers.tolerance) == (Decimal(number), Decimal(tolerance))
 
 
-@pytest.mark.parametrize("answers", ["#fifty", "#5,0", "#5..1", "#1e3", "# =1:0 =%50%2:0", "#nan"])
+@pytest.mark.parametrize(
+    "answers", ["#fifty", "#5,0", "#5..1", "#1e", "#1e999", "# =1:0 =%50%2:0", "#nan"]
+)
 def test_what_is_no_number_is_a_fault(answers: str) -> None:
     assert fault(f"What?{{{answers}}}").remedy
 
@@ -253,3 +257,15 @@ def test_an_escaped_text_comes_back_whole(text: str) -> None:
     question = read(f"What?{{=x{escaped.replace(chr(10), '')}x}}")
     (option,) = question.answers.options
     assert option.text.text == f"x{plain.replace(chr(10), '')}x"
+
+
+@pytest.mark.parametrize(
+    "text", ["It is {1:SHORTANSWER:=Paris}.", "{:MC:a~=b} or {2:NUMERICAL:=5:1}", "{ 1:SA:=x}"]
+)
+def test_cloze_is_called_by_its_name(text: str) -> None:
+    assert "Cloze" in fault(text).message
+
+
+@pytest.mark.parametrize("text", ["What?{#50:2}", "Who?{=A:B ~C\\:D:E}"])
+def test_a_colon_alone_is_no_cloze(text: str) -> None:
+    assert isinstance(read(text), ParsedQuestion)

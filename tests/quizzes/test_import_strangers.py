@@ -256,3 +256,23 @@ def test_marks_of_ours_are_read_beside_marks_of_others(folder: Path) -> None:
     assert Question.objects.get().live
     assert report.entries[0].note == "Tags left out: biology"
     assert bring(folder, text).tally == unchanged(1)
+
+
+def test_an_answer_that_is_a_picture_is_not_called_empty(folder: Path) -> None:
+    refusal = refusal_of(folder, 'Which?{=<img src\\="a.png"> ~none}')
+    assert "A picture, a sound or a film" in refusal.faults[0].message
+
+
+def test_marks_of_byte_order_are_no_part_of_the_first_question(folder: Path) -> None:
+    bring(folder, "\ufeff\ufeff::Cells::Which?{=a ~b}")
+    assert Question.objects.get().name == "Cells"
+
+
+def test_xml_is_answered_with_the_format_to_choose(folder: Path) -> None:
+    refusal = refusal_of(folder, '<?xml version="1.0"?>\n<quiz><question></question></quiz>')
+    assert "choose GIFT" in refusal.faults[0].remedy
+
+
+def test_a_document_is_called_one(folder: Path) -> None:
+    refusal = refusal_of(folder, "PK\x03\x04 [Content_Types].xml")
+    assert "a document of an office program" in refusal.faults[0].message

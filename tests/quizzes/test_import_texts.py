@@ -22,6 +22,8 @@ LINKS = "Links became plain words."
         ("<pre>\nif so:\n    go\n</pre>", "if so:\ngo"),
         ("<ul><li>one</li><li>two</li></ul>after", "• one\n• two\nafter"),
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a | b\nc"),
+        ("<table><tbody><tr><td>a</td></tr></tbody></table>Sum?", "a\n\nSum?"),
+        ("<table><caption>Rates</caption><tr><td>a</td></tr></table>", "Rates\na"),
         ("10<sup>6</sup> and H<sub>2</sub>O", "10⁶ and H₂O"),
         ("x<sup>k+y</sup>", "x^k+y"),
         ("<!-- <b>gone</b> -->1 &lt; 2 &amp;&amp; 3 &gt; 2", "1 < 2 && 3 > 2"),

@@ -25,7 +25,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 SLOW_SECONDS = 2.0
 KILOBYTES = 1024
 
-SIGNS = tuple(
+SIGNS: tuple[bytes, ...] = tuple(
     sign.encode()
     for sign in (
         *"{}~=#:\\%;,\t|\"'[]()<>!*-_`&@\x00\r\n",
@@ -75,7 +75,8 @@ def _flipped(data: bytes, rng: Random) -> bytes:
 
 def _with_sign(data: bytes, rng: Random) -> bytes:
     where = rng.randrange(len(data) + 1)
-    return data[:where] + rng.choice(SIGNS) * rng.choice((1, 1, 1, 2, 40)) + data[where:]
+    sign: bytes = rng.choice(SIGNS)
+    return data[:where] + sign * rng.choice((1, 1, 1, 2, 40)) + data[where:]
 
 
 def _cut(data: bytes, rng: Random) -> bytes:

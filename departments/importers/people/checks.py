@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from departments.importers.paths import SEPARATOR
 from departments.importers.people.columns import DATE_COLUMNS
-from departments.importers.people.rows import PeopleLine, RowFaults
+from departments.importers.people.rows import MOST_SHOWN, PeopleLine, RowFaults
 from departments.models import Department, Headship, Membership
 from departments.reports.roster import GROUPS
 
@@ -58,7 +59,7 @@ def _check_email(person: PeopleLine, first_line: int, faults: RowFaults) -> None
         faults.add(
             person.line,
             _("“%(email)s” is in line %(line)s already.")
-            % {"email": person.email, "line": first_line},
+            % {"email": person.email[:MOST_SHOWN], "line": first_line},
             _("Keep one row for each person."),
         )
     try:
@@ -66,7 +67,7 @@ def _check_email(person: PeopleLine, first_line: int, faults: RowFaults) -> None
     except ValidationError:
         faults.add(
             person.line,
-            _("“%(email)s” is not an e-mail address.") % {"email": person.email},
+            _("“%(email)s” is not an e-mail address.") % {"email": person.email[:MOST_SHOWN]},
             _("Write it like mara.quillfeather@wrenfield.example."),
         )
 
@@ -98,13 +99,13 @@ def _check_role_and_groups(person: PeopleLine, faults: RowFaults) -> None:
     if person.role not in ROLES:
         faults.add(
             person.line,
-            _("“%(role)s” is not a role.") % {"role": person.role},
+            _("“%(role)s” is not a role.") % {"role": (person.role or "")[:MOST_SHOWN]},
             _("Leave it empty, or write head or deputy."),
         )
     for name in sorted((person.groups or _GROUPS) - _GROUPS):
         faults.add(
             person.line,
-            _("“%(group)s” is not a group that a file can give.") % {"group": name},
+            _("“%(group)s” is not a group that a file can give.") % {"group": name[:MOST_SHOWN]},
             _("These can: %(groups)s. Administrators are made by hand.")
             % {"groups": "; ".join(GROUPS)},
         )
@@ -131,7 +132,7 @@ def _check_department(person: PeopleLine, faults: RowFaults) -> None:
         faults.add(
             person.line,
             _("The department “%(path)s” has an empty part.")
-            % {"path": "/".join(person.department)},
+            % {"path": SEPARATOR.join(person.department)[:MOST_SHOWN]},
             _("Write it like Wrenfield/Customer Care."),
         )
     if len(person.department) > MOST_LEVELS:

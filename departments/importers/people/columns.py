@@ -22,29 +22,34 @@ SYNONYMS: Mapping[str, str] = {
         corporate email, email work, email business, email address, email id, emailid, e mail,
         mail, mail address, primary email, primary work email, user principal name, upn,
         mailadresse, emailadresse, dienstliche email, adresse email, courriel,
-        adresse electronique, correo electronico, correo, email corporativo, e post, epost""",
+        adresse electronique, correo electronico, correo, email corporativo, e post, epost,
+        email professionnel, mail professionnel, adresse mail, adresse email professionnelle,
+        adresse mail professionnelle, geschaftliche email, email geschaftlich, email dienstlich,
+        emailadres, zakelijk emailadres, adres email, email sluzbowy, sluzbowy adres email""",
     "given_name": """given name, given names, first name, first names, firstname, forename,
         forenames, preferred first name, legal first name, fname, vorname, rufname, prenom, nombre,
         nombres, voornaam, roepnaam, nome, fornamn, fornavn, imie""",
     "family_name": """family name, family names, last name, last names, surname, second name,
         legal last name, lname, sur name, nachname, familienname, zuname, nom, nom de famille,
         apellido, apellidos, achternaam, cognome, sobrenome, efternamn, efternavn, etternavn,
-        nazwisko""",
+        nazwisko, sn""",
     FULL_NAME: """full name, display name, employee name, name, worker, worker name, employee,
         preferred name, legal name, person, staff name, staff member, member name, colleague,
         user name, mitarbeiter, mitarbeitername, vollstandiger name, nom complet, nom et prenom,
-        nombre completo, nombre y apellidos, volledige naam, naam, nome completo, namn, navn""",
+        nombre completo, nombre y apellidos, volledige naam, naam, nome completo, namn, navn,
+        common name, cn""",
     "department": """department, department path, department name, dept, dept name, department unit,
+        abteilung, departement, departamento, afdeling, avdelning, avdeling, afdeling navn, dzial,
         org unit, organisational unit, organizational unit, organisation unit, organization unit,
-        orgunit, organisation, organization, team, team name, unit, unit name, business unit,
+        orgunit, organisationseinheit, orgeinheit, komorka organizacyjna,
+        organisation, organization, team, team name, unit, unit name, business unit,
         division, group name, section, function, supervisory organization, cost centre name,
-        cost center name, abteilung, bereich, organisationseinheit, kostenstelle bezeichnung,
-        service, departement, direction, equipe, departamento, area, afdeling, reparto,
-        avdelning, avdeling, afdeling navn, dzial""",
+        cost center name, bereich, kostenstelle bezeichnung, service, direction, equipe, area,
+        reparto""",
     "title": """title, job title, position, position title, job, job name, designation, role title,
         business title, working title, occupation, job role, stelle, funktion, position bezeichnung,
         berufsbezeichnung, tatigkeit, poste, fonction, intitule du poste, puesto, cargo, functie,
-        functietitel, mansione, befattning, stilling, stanowisko""",
+        functietitel, mansione, befattning, stilling, stanowisko, stellenbezeichnung, planstelle""",
     "role": "role, department role, head or deputy",
     "starts_on": """starts on, start date, started on, start, department start date,
         position start date, date started, hire date, hired on, date of hire, date hired,
@@ -54,12 +59,13 @@ SYNONYMS: Mapping[str, str] = {
         eingestellt am, beginn, startdatum, date d entree, date d embauche,
         date de debut, date embauche, fecha de ingreso,
         fecha de inicio, fecha de alta, datum in dienst, in dienst, data di assunzione,
-        anstallningsdatum, ansettelsesdato""",
+        anstallningsdatum, ansettelsesdato, einstellungsdatum, einstellung, data zatrudnienia""",
     "ends_on": """ends on, end date, ended on, end, termination date, date of termination,
         employment end date, employment end, leaving date, leave date, date of leaving, last day,
         last working day, last day of work, exit date, contract end date, contract end, to,
         valid to, until, austrittsdatum, austritt, ende, enddatum, date de fin, date de sortie,
-        fecha de fin, fecha de baja, datum uit dienst, uit dienst""",
+        fecha de fin, fecha de baja, datum uit dienst, uit dienst, vertragsende,
+        data zwolnienia""",
     "leave_from": """leave from, leave start, leave start date, leave of absence start, loa start,
         leave begins, absence from, absence start, first day of leave""",
     "leave_to": """leave to, leave end, leave end date, leave of absence end, loa end, leave until,
@@ -72,21 +78,24 @@ SYNONYMS: Mapping[str, str] = {
         immediate supervisor, reporting manager, reporting to, reports to, reports to name,
         manager name, line manager name, supervisor name, managers name, boss, team leader,
         vorgesetzter, vorgesetzte, vorgesetzte r, fuhrungskraft, teamleiter, responsable,
-        superieur, n 1, superior, jefe, leidinggevende, chef, narmaste chef""",
+        superieur, n 1, superior, jefe, leidinggevende, chef, narmaste chef, workers manager,
+        responsable hierarchique, manager hierarchique, przelozony, bezposredni przelozony""",
     NUMBER: """employee id, employee number, employee no, emp id, emp no, employeeid, empid, empno,
         staff id, staff number, staff no, personnel number, personnel id, worker id, person id,
         person number, user id, associate id, payroll number, id, number, no, personalnummer,
         personal nr, mitarbeiternummer, mitarbeiter nr, matricule, numero de empleado,
-        personeelsnummer, matricola""",
+        personeelsnummer, matricola, persnr, numer pracownika""",
 }
 
+# Strokes are no accents: nothing takes them off but a list.
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def plain(name: str) -> str:
     """“E-Mail Address (work)” is “emailaddress”."""
     without = _BRACKETS.sub(" ", name[:200]) or name
-    letters = unicodedata.normalize("NFKD", without.casefold())
+    letters = unicodedata.normalize("NFKD", without.casefold().translate(_STROKES))
     return "".join(letter for letter in letters if letter.isalnum())
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from departments.importers.paths import PathKey, key_of
-from departments.importers.people.names import is_nobody, is_vacant, split_name
+from departments.importers.people.names import is_nobody, is_vacant, spellings, split_name
 from departments.importers.people.rows import PeopleLine
 from departments.models import Headship
 
@@ -65,12 +65,14 @@ class _Directory:
                 self.by_number[person.number].append(person)
 
     def find(self, text: str) -> list[PeopleLine]:
-        if person := self.by_email.get(text.lower()):
-            return [person]
-        name = " ".join(filter(None, split_name(text))).casefold()
-        for places, key in ((self.by_number, text), (self.by_name, name)):
-            if key in places:
-                return places[key]
+        """By the first spelling that names somebody: address, number or name."""
+        for spelling in spellings(text):
+            if person := self.by_email.get(spelling.lower()):
+                return [person]
+            name = " ".join(filter(None, split_name(spelling))).casefold()
+            for places, key in ((self.by_number, spelling), (self.by_name, name)):
+                if key in places:
+                    return places[key]
         return []
 
     def notes(self) -> Iterator[str]:
@@ -90,14 +92,14 @@ def _manager_of(person: PeopleLine, found: _Directory, absent: set[str]) -> Peop
     if len(managers) == 1 and managers[0] is not person:
         return managers[0]
     if person in managers:
-        person.note = _("Is given as their own manager, and so stands at the top.")
+        told = _("Is given as their own manager, and so stands at the top.")
     elif managers:
-        person.note = _("More than one person is “%(manager)s”: the manager is left out.")
-    elif is_vacant(text) or text in absent:
-        person.note = _("The manager's post is vacant: the manager is left out.")
+        told = _("More than one person is “%(manager)s”: the manager is left out.")
+    elif is_vacant(text) or not absent.isdisjoint(spellings(text)):
+        told = _("The manager's post is vacant: the manager is left out.")
     else:
-        person.note = _("The manager “%(manager)s” isn't among those who come in, so is left out.")
-    person.note = person.note.replace("%(manager)s", text[:60])
+        told = _("The manager “%(manager)s” isn't among those who come in, so is left out.")
+    person.add_note(told.replace("%(manager)s", text[:60]))
     return None
 
 
@@ -126,7 +128,7 @@ def _leave_out(circle: Sequence[PeopleLine], lines: ReportingLines) -> None:
     }
     lines.notes.append(told)
     for person in circle:
-        person.note = told
+        person.add_note(told)
         lines.managers.pop(person.line)
 
 

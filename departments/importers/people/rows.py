@@ -8,15 +8,31 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from departments.importers.dates import NO_DAYS, DateOrder, is_never, parse_any_day
+from departments.importers.dates import (
+    NO_DAYS,
+    DateOrder,
+    is_day_number,
+    is_never,
+    parse_any_day,
+)
 from departments.importers.paths import split_path
 from departments.importers.people.columns import DATE_COLUMNS, FULL_NAME, MANAGER, NUMBER, Columns
-from departments.importers.people.names import is_nothing, is_vacant, plain_email, split_name
+from departments.importers.people.names import (
+    closes_list,
+    is_nothing,
+    is_vacant,
+    plain_email,
+    split_name,
+    take_remark,
+)
 from departments.reports.roster import COLUMNS as ROSTER_COLUMNS
 from knowledge.importers.reporting import Fault
 from knowledge.importers.tables import tidy, wrong_length
 
 COLUMNS = ROSTER_COLUMNS
+
+# A fault or a table needn't repeat more of what stands in a cell.
+MOST_SHOWN = 200
 
 _BETWEEN_GROUPS = re.compile(r"[;,|]")
 _NO_GROUPS: frozenset[str] = frozenset()
@@ -51,12 +67,15 @@ class PeopleLine:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
+    def add_note(self, told: str) -> None:
+        self.note = f"{self.note} {told}".lstrip()
+
     @property
     def shown(self) -> str:
         """As lists and tables name the person."""
         if not self.email:
-            return self.name or _("line %(line)s") % {"line": self.line}
-        return f"{self.name} <{self.email}>".lstrip()
+            return self.name[:MOST_SHOWN] or _("line %(line)s") % {"line": self.line}
+        return f"{self.name[:MOST_SHOWN]} <{self.email[:MOST_SHOWN]}>".lstrip()
 
 
 class RowFaults:
@@ -110,10 +129,20 @@ class RowReader:
     def _add_names(self, person: PeopleLine, row: dict[str, str]) -> None:
         person.given_name = row.get("given_name", "")
         person.family_name = row.get("family_name", "")
-        if FULL_NAME in row:
-            person.given_name, person.family_name = split_name(row[FULL_NAME])
         person.number = row.get(NUMBER, "")
+        if FULL_NAME in row:
+            self._add_full_name(person, row[FULL_NAME])
         person.manager = self._kept(row.get(MANAGER, ""))
+
+    def _add_full_name(self, person: PeopleLine, text: str) -> None:
+        name, remark = take_remark(text)
+        person.given_name, person.family_name = split_name(name)
+        if remark:
+            if not person.number and any(map(str.isdigit, remark)):
+                person.number = remark
+            person.add_note(
+                _("“(%(remark)s)” isn't taken for a part of the name.") % {"remark": remark}
+            )
 
     def _add_place(self, person: PeopleLine, row: dict[str, str]) -> None:
         person.department = self._department(row.get("department", "")) or self.default_department
@@ -121,7 +150,7 @@ class RowReader:
         if "role" in row:
             person.role = row["role"].lower()
         if person.title and not person.department:
-            person.note = _("Without a department the title isn't kept.")
+            person.add_note(_("Without a department the title isn't kept."))
 
     def _add_days(self, person: PeopleLine, row: dict[str, str]) -> None:
         for column in DATE_COLUMNS:
@@ -140,10 +169,13 @@ class RowReader:
     def _add_vacancy(self, person: PeopleLine) -> None:
         has_name = person.name and not is_nothing(person.name)
         says_nobody = is_nothing(person.email) or is_vacant(person.email)
-        if (says_nobody and not has_name) or (
-            is_vacant(person.name) and (says_nobody or not self.columns.are_ours)
-        ):
+        if is_vacant(person.name) and (says_nobody or not self.columns.are_ours):
             person.skipped = _("The post is vacant.")
+        elif says_nobody and not has_name:
+            is_said = person.name or person.email
+            person.skipped = (
+                _("The post is vacant.") if is_said else _("Neither a name nor an address is here.")
+            )
 
     def _department(self, text: str) -> tuple[str, ...]:
         known = self.seen_departments.get(text)
@@ -157,12 +189,21 @@ class RowReader:
             self.seen_days[text] = parse_any_day(text, self.order)
         day = self.seen_days[text]
         if day is None and not (text in NO_DAYS or is_nothing(text) or is_never(text)):
-            message = _("“%(text)s” is not a date.") % {"text": text}
-            self.faults.add(line, message, _("Write it like 2026-02-28."))
+            message = _("“%(text)s” is not a date.") % {"text": text[:MOST_SHOWN]}
+            self.faults.add(line, message, _remedy_for_day(text))
         return day
 
     def _kept(self, text: str) -> str:
         return self.seen_texts.setdefault(text, text)
+
+
+def _remedy_for_day(text: str) -> str:
+    if is_day_number(text):
+        return _(
+            "It is how a spreadsheet counts days: format the column as a date there, and save "
+            "the file again."
+        )
+    return _("Write it like 2026-02-28.")
 
 
 def _is_torn(cells: Sequence[str], width: int) -> bool:
@@ -176,8 +217,15 @@ def read_rows(
     people = []
     for line, cells in rows:
         person = reader.read(line, cells, len(names))
-        if tidy(cells[0]) == names[0] and [tidy(cell) for cell in cells] == list(names):
+        if reason := _no_person(cells, names):
             reader.faults.by_line.pop(line, None)
-            person.skipped = _("These are the column names again.")
+            person.skipped = reason
         people.append(person)
     return people
+
+
+def _no_person(cells: Sequence[str], names: Sequence[str]) -> str:
+    """Why the row is about the list rather than about somebody; empty where it isn't."""
+    if tidy(cells[0]) == names[0] and [tidy(cell) for cell in cells] == list(names):
+        return _("These are the column names again.")
+    return _("This is about the list, not about a person.") if closes_list(cells) else ""

@@ -60,7 +60,7 @@ class Teller:
         return self.colleague
 
     def _place(self, plan: PersonPlan) -> str:
-        place = SEPARATOR.join(plan.row.department)
+        place = SEPARATOR.join(plan.row.department) or _("without a department")
         return _("%(place)s, from today") % {"place": place} if plan.begins_today else place
 
 

@@ -15,11 +15,13 @@ from departments.importers.requirements.planning import (
     Plan,
     check_lines,
     load_portal,
+    until_too_many_faults,
 )
 from departments.importers.requirements.rows import read_lines
 from departments.models import Requirement
 from departments.reports import Effect, requirement_effects
 from knowledge.importers.reporting import (
+    MOST_FAULTS,
     Entry,
     Fault,
     FaultList,
@@ -52,10 +54,9 @@ def import_requirements(
     lines, notes = read_lines(path, faults)
     faults.refuse_if_any()
     with all_or_nothing(path.name):
-        checked = check_lines(lines, load_portal(editor, day))
-        counted = count_in_words(len(checked))
-        if not skip_unsupported:
-            refuse_faulty(checked, path.name, notes, counted)
+        rows = check_lines(lines, load_portal(editor, day))
+        counted = count_in_words(len(lines))
+        checked = list(rows) if skip_unsupported else sound(rows, path.name, notes, counted)
         plans = [each.plan for each in checked if each.plan]
         effects = effects_of(plans, day) if dry_run else {}
         if not dry_run:
@@ -68,11 +69,11 @@ def count_in_words(count: int) -> str:
     return ngettext("%(count)s requirement", "%(count)s requirements", count) % {"count": count}
 
 
-def refuse_faulty(
+def sound(
     checked: Iterable[Checked], file: str, notes: Sequence[str], counted: str
-) -> None:
-    """With all rows that were found, those without a fault too."""
-    checked = list(checked)
+) -> list[Checked]:
+    """All rows, where none has a fault; else they are told with the refusal."""
+    checked = list(until_too_many_faults(checked))
     faults = [
         Fault(file, each.line, problem.message, problem.remedy)
         for each in checked
@@ -80,7 +81,10 @@ def refuse_faulty(
     ]
     if faults:
         entries = [entry_of(each, file, {}, Outcome.REFUSED) for each in checked]
+        if sum(bool(each.problems) for each in checked) >= MOST_FAULTS:
+            notes = [*notes, _("After so many faults the rest wasn't looked at.")]
         raise ImportRefused(faults, entries, notes=notes, counted=counted)
+    return checked
 
 
 def effects_of(plans: Iterable[Plan], day: date) -> dict[int, Effect]:

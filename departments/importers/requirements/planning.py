@@ -1,6 +1,6 @@
 """Compares the rows with what is stored: what is new, what changes, what can't be brought in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -20,10 +20,14 @@ from departments.models import Department, Requirement
 from departments.permissions import editable_departments, is_administrator
 from departments.reports import Terms, terms_of
 from departments.reports.people import paths_down_to
-from knowledge.importers.reporting import Outcome
+from departments.reports.requirements import MOST_AHEAD, MOST_JOINER_DAYS
+from knowledge.importers.reporting import MOST_FAULTS, Outcome
 from knowledge.models import ModulePage
 
 DEFAULT_DAYS: int = Requirement().joiner_days
+
+# A fault needn't repeat more of what stands in a cell.
+MOST_SHOWN = 100
 
 type Pair = tuple[int, int]
 
@@ -41,6 +45,8 @@ class Portal:
     asked_at: Mapping[tuple[str, int], Requirement]
     editable: frozenset[int]
     is_limited: bool
+    # The day on which somebody brings it in; on the server nobody does.
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +103,29 @@ def load_portal(editor: AbstractBaseUser | None, day: date) -> Portal:
         asked_at={(each.department.path, each.module_id): each for each in requirements},
         editable=frozenset(each.pk for each in departments.values()),
         is_limited=is_limited,
+        today=day if editor else None,
     )
 
 
-def check_lines(lines: Iterable[Line], portal: Portal) -> list[Checked]:
+def check_lines(lines: Iterable[Line], portal: Portal) -> Iterator[Checked]:
     first_lines: dict[Pair, int] = {}
-    return [check_line(line, portal, first_lines) for line in lines]
+    return (check_line(line, portal, first_lines) for line in lines)
+
+
+def until_too_many_faults(checked: Iterable[Checked]) -> Iterator[Checked]:
+    """A file with so many faults is the wrong file: the rest of it isn't looked at."""
+    faulty = 0
+    for each in checked:
+        yield each
+        faulty += bool(each.problems)
+        if faulty >= MOST_FAULTS:
+            return
 
 
 def check_line(line: Line, portal: Portal, first_lines: dict[Pair, int]) -> Checked:
     department = portal.departments.get(key_of(split_path(line.department)))
-    module = portal.modules.get(line.module) or portal.modules.get(line.module.lower())
+    slug = last_part(line.module)
+    module = portal.modules.get(slug) or portal.modules.get(slug.lower())
     problems = [
         *(no_department(line, portal) if department is None else ()),
         *(no_module(line, portal) if module is None else ()),
@@ -116,11 +134,20 @@ def check_line(line: Line, portal: Portal, first_lines: dict[Pair, int]) -> Chec
     plan = None
     if department and module and line.due:
         pair = (department.pk, module.pk)
-        problems += [*twice(pair, line, first_lines), *asked_above(department, module, portal)]
+        problems += [
+            *twice(pair, line, first_lines),
+            *asked_above(department, module, portal),
+            *out_of_reach(line.due.on, portal.asked.get(pair), portal.today),
+        ]
         plan = plan_for(line, department, module, portal) if not problems else None
-    title = module.title if module else line.module
-    name = f"{SEPARATOR.join(split_path(line.department))}: {title}"
+    title = module.title if module else line.module[:MOST_SHOWN]
+    name = f"{SEPARATOR.join(split_path(line.department[:MOST_SHOWN]))}: {title}"
     return Checked(line.line, name, due_in_words(line), plan, tuple(problems))
+
+
+def last_part(address: str) -> str:
+    """“fair-refund” of “/learn/fair-refund/”, as it is copied from the browser."""
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def plan_for(line: Line, department: Department, module: ModulePage, portal: Portal) -> Plan:
@@ -141,7 +168,7 @@ def due_in_words(line: Line) -> str:
 
 
 def no_department(line: Line, portal: Portal) -> Iterable[Problem]:
-    path = {"path": line.department}
+    path = {"path": line.department[:MOST_SHOWN]}
     if portal.is_limited:
         yield Problem(
             _("You don't lead a department “%(path)s”.") % path,
@@ -155,9 +182,9 @@ def no_department(line: Line, portal: Portal) -> Iterable[Problem]:
 
 
 def no_module(line: Line, portal: Portal) -> Iterable[Problem]:
-    near = get_close_matches(line.module[:64].lower(), portal.modules, n=1)
+    near = get_close_matches(last_part(line.module)[:64].lower(), portal.modules, n=1)
     yield Problem(
-        _("There is no module “%(module)s”.") % {"module": line.module},
+        _("There is no module “%(module)s”.") % {"module": line.module[:MOST_SHOWN]},
         _("Did you mean “%(near)s”?") % {"near": near[0]}
         if near
         else _("Write the last part of its address, as in /learn/fair-refund/."),
@@ -166,9 +193,23 @@ def no_module(line: Line, portal: Portal) -> Iterable[Problem]:
 
 def no_due(line: Line) -> Iterable[Problem]:
     yield Problem(
-        _("“%(text)s” says no date and no number of days.") % {"text": line.due_text},
-        _("Write a date like 2026-02-28, or a time after joining like 30 days."),
+        _("“%(text)s” says no date and no number of days.") % {"text": line.due_text[:MOST_SHOWN]},
+        _("Write a date like 2026-02-28, or a time after joining like 30 days (at most %(most)s).")
+        % {"most": MOST_JOINER_DAYS},
     )
+
+
+def out_of_reach(
+    due_on: date | None, stored: Requirement | None, today: date | None
+) -> Iterable[Problem]:
+    """The same days as on the screen; one that is stored already may stay though it has gone by."""
+    if due_on is None or today is None or (stored and stored.due_on == due_on):
+        return
+    if not today <= due_on <= today + MOST_AHEAD:
+        yield Problem(
+            _("%(day)s can't be asked for.") % {"day": due_on.isoformat()},
+            _("Write today or a day in the next three years."),
+        )
 
 
 def twice(pair: Pair, line: Line, first_lines: dict[Pair, int]) -> Iterable[Problem]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from departments.importers.dates import DateOrder, parse_any_day, proven_order
 from departments.importers.people.columns import as_told, plain
+from departments.reports.requirements import MOST_JOINER_DAYS
 from knowledge.importers.files import read_any_text
 from knowledge.importers.reporting import FaultList
 from knowledge.importers.tables import Sheet, no_rows, parse_sheet, tidy, wrong_length
 
 COLUMNS = ("department", "module", "due")
-MOST_DAYS = 1000
 
 SYNONYMS: Mapping[str, str] = {
     "department": """department, department path, department name, dept, team, unit, org unit,
@@ -143,5 +143,5 @@ def parse_due(text: str, order: DateOrder | None = None) -> Due | None:
         return Due(on=day) if day else None
     days = int(found[2])
     day = parse_any_day(found[1], order) if found[1] else None
-    is_clear = 1 <= days <= MOST_DAYS and (day or not found[1])
+    is_clear = 1 <= days <= MOST_JOINER_DAYS and (day or not found[1])
     return Due(day, days) if is_clear else None

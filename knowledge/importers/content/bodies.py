@@ -17,7 +17,8 @@ CALL = "call"
 FEWEST_TURNS = 2
 
 _FACT = re.compile(r"\[fact:\s*([^\[\]\s]*)\s*\]")
-_TURN = re.compile(r"([^:]{1,30}):\s+(\S.*)")
+_TURN = re.compile(r"((?:\\[\\:]|[^:\\]){1,30}):\s+(\S.*)")
+_ESCAPED = re.compile(r"\\([\\:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,13 @@ def _read_piece(block: Sequence[Any], source: Source) -> Piece | None:
 
 def _read_call(fence: Any, source: Source) -> Call | None:
     line = source.line_of([fence])
-    turns = []
-    for number, text in enumerate(fence.content.splitlines(), start=line + 1):
-        if found := _TURN.fullmatch(text.strip()):
-            turns.append((found[1].strip(), found[2]))
+    turns: list[tuple[str, str]] = []
+    for number, text in enumerate(fence.content.split("\n"), start=line + 1):
+        if turns and text.startswith("  "):
+            speaker, words = turns[-1]
+            turns[-1] = (speaker, f"{words}\n{text[2:].rstrip()}")
+        elif found := _TURN.fullmatch(text.strip()):
+            turns.append((_ESCAPED.sub(r"\1", found[1].strip()), found[2]))
         elif text.strip():
             source.faults.add(
                 number,
@@ -148,11 +152,11 @@ def _read_call(fence: Any, source: Source) -> Call | None:
             )
     if len(turns) < FEWEST_TURNS:
         source.faults.add(line, _("A call has two turns or more."), _("Write what both say."))
-    return Call(line, tuple(turns))
+    return Call(line, tuple((speaker, words.strip()) for speaker, words in turns))
 
 
 def _read_picture(image: Any, line: int, source: Source) -> Picture | None:
-    alt = image.content.strip()
+    alt = words_of(image)
     if not alt:
         source.faults.add(
             line,

@@ -1,6 +1,7 @@
 """Finds all that is wrong with the files before any page is written."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from knowledge.blocks import AnswersBlock, LessonBodyBlock, LinesBlock
 from knowledge.importers.content.bodies import Call, FactReference, Picture
-from knowledge.importers.content.documents import BriefFile, Document, LessonFile
-from knowledge.importers.content.filling import fill_fact
+from knowledge.importers.content.documents import BriefFile, Document, LessonFile, PromiseFile
+from knowledge.importers.content.filling import fill_claim, fill_fact
 from knowledge.importers.content.folders import Folder
 from knowledge.importers.content.front_matter import Line
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import FaultList
 from knowledge.importers.validation import add_validation
-from knowledge.models import BriefPage, Fact, LessonPage, ModulePage
+from knowledge.models import BriefPage, Claim, Fact, LessonPage, ModulePage, PromisePage
 from knowledge.uses import uses_of
 
 # What the tree, not the file, decides.
@@ -29,21 +30,27 @@ _TURN: Any = _BODY["call"].child_blocks["turns"].child_block.child_blocks
 
 
 def check_folder(folder: Folder, stored: Stored, faults: FaultList) -> None:
-    if stored.brief_index is None or stored.learn_index is None:
+    if None in {stored.brief_index, stored.promise_index, stored.learn_index}:
         faults.add(
             None,
             _("The portal has no place for briefs and modules yet."),
             _("Run “make manage ARGS=prepare_portal” first."),
         )
+    _check_once(folder.promises)
     _check_once(folder.briefs)
     _check_once(folder.modules)
     for module in folder.modules:
         _check_once(module.lessons)
         _check_lines(module.able_to_say, module.faults)
     _check_facts(folder, stored)
+    _check_claims(folder, stored)
+    promises = stored.promises.keys() | {promise.slug for promise in folder.promises}
     known = known_facts(folder, stored)
     for brief in folder.briefs:
         _check_brief(brief, stored)
+        _check_promises(brief, promises)
+    for promise in folder.promises:
+        _check_people(promise, stored)
     for lesson in folder.lessons:
         _check_lesson(lesson, known)
 
@@ -55,9 +62,12 @@ def known_facts(folder: Folder, stored: Stored) -> set[str]:
     return kept | {fact.key for brief in folder.briefs for fact in brief.facts}
 
 
-def check_page(page: BriefPage | ModulePage | LessonPage, file: Document, without: str) -> None:
+def check_page(
+    page: BriefPage | PromisePage | ModulePage | LessonPage, file: Document, without: str
+) -> None:
     """What the model has against the page; `without` is a field that is checked elsewhere."""
-    if any(fault.file == file.faults.file for fault in file.faults.faults):
+    is_draft = file.is_draft and not page.live
+    if is_draft or any(fault.file == file.faults.file for fault in file.faults.faults):
         return
     try:
         page.full_clean(exclude={*TREE_FIELDS, without})
@@ -98,6 +108,40 @@ def _check_facts(folder: Folder, stored: Stored) -> None:
                 add_validation(brief.faults, fact.line, f"“{fact.key}”", error)
 
 
+def _check_claims(folder: Folder, stored: Stored) -> None:
+    homes: dict[str, str] = dict(stored.claim_homes)
+    seen: set[str] = set()
+    for promise in folder.promises:
+        for place, claim in enumerate(promise.claims):
+            if claim.key in seen or homes.setdefault(claim.key, promise.slug) != promise.slug:
+                promise.faults.add(
+                    claim.line,
+                    _("The key “%(key)s” belongs to another claim.") % {"key": claim.key},
+                    _("Choose another; a claim keeps its key and its promise for good."),
+                )
+            seen.add(claim.key)
+            if claim.target is None:
+                continue
+            try:
+                fill_claim(Claim(), claim, place).clean_fields(exclude=["promise"])
+            except ValidationError as error:
+                add_validation(promise.faults, claim.line, f"“{claim.key}”", error)
+
+
+def _check_promises(brief: BriefFile, known: Iterable[str]) -> None:
+    known = sorted(known)
+    for promise in brief.promises:
+        if promise.text not in known:
+            near = get_close_matches(promise.text, known, n=3)
+            brief.faults.add(
+                promise.line,
+                _("There is no promise “%(slug)s”.") % {"slug": promise.text[:60]},
+                _("Did you mean %(slugs)s?") % {"slugs": ", ".join(near)}
+                if near
+                else _("Write the slug of a promise that is here or in the portal."),
+            )
+
+
 def _check_brief(brief: BriefFile, stored: Stored) -> None:
     kept = {fact.key for fact in brief.facts}
     dropped = {key for key, slug in stored.fact_homes.items() if slug == brief.slug} - kept
@@ -108,16 +152,20 @@ def _check_brief(brief: BriefFile, stored: Stored) -> None:
             % {"key": use.fact_key, "place": use.label},
             _("Change that first, or keep the fact."),
         )
-    for role, email in (("sponsor", brief.sponsor), ("owner", brief.owner)):
-        if email and email not in stored.people:
-            brief.faults.add(
-                brief.fields.line_of(role),
-                _("Nobody has the e-mail “%(email)s”.") % {"email": email},
-                _("Import people first, or correct it."),
-            )
+    _check_people(brief, stored)
     _check_lines((*brief.say, *brief.dont_say), brief.faults)
     for answer in brief.answers:
         _check_block(_QUESTION, answer.question, answer.line, brief.faults)
+
+
+def _check_people(file: BriefFile | PromiseFile, stored: Stored) -> None:
+    for role, email in (("sponsor", file.sponsor), ("owner", file.owner)):
+        if email and email not in stored.people:
+            file.faults.add(
+                file.fields.line_of(role),
+                _("Nobody has the e-mail “%(email)s”.") % {"email": email},
+                _("Import people first, or correct it."),
+            )
 
 
 def _check_lines(lines: Iterable[Line], faults: FaultList) -> None:
@@ -134,7 +182,7 @@ def _check_lesson(lesson: LessonFile, known: set[str]) -> None:
                     _("There is no fact “%(key)s”.") % {"key": piece.key},
                     _("Write the key of a fact in one of the briefs."),
                 )
-            case Picture():
+            case Picture() if not lesson.is_draft:
                 _check_block(_PICTURE["alt"], piece.alt, piece.line, lesson.faults)
                 _check_block(_PICTURE["caption"], piece.caption, piece.line, lesson.faults)
             case Call():

@@ -6,22 +6,46 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.importers.content.bodies import Answer, Call, FactReference, Picture, Piece, Prose
-from knowledge.importers.content.documents import BriefFile, FactFile, LessonFile, ModuleFile
+from knowledge.importers.content.documents import (
+    BriefFile,
+    ClaimFile,
+    FactFile,
+    LessonFile,
+    ModuleFile,
+    PromiseFile,
+)
 from knowledge.importers.content.front_matter import Line
-from knowledge.importers.content.prose import canonical
-from knowledge.models import BriefPage, Fact, LessonPage, ModulePage
+from knowledge.importers.content.prose import canonical, with_addresses
+from knowledge.models import BriefPage, Claim, Fact, LessonPage, ModulePage, PromisePage
 
 FACT_FIELDS = ("key", "kind", "title", "statement", "limits", "proof")
-BRIEF_FIELDS = ("title", "one_breath", "right_for", "not_right_for", "expectation")
+CLAIM_FIELDS = ("key", "measure", "comparator", "target", "unit", "condition")
+BRIEF_FIELDS = (
+    "title",
+    "one_breath",
+    "right_for",
+    "not_right_for",
+    "expectation",
+    "embargo_until",
+)
+PROMISE_FIELDS = ("title", "sentence", "why_us", "is_pilot")
 MODULE_FIELDS = ("title", "intro", "try_it", "valid_days")
 LESSON_FIELDS = ("title", "one_breath")
 
 
-def fill_brief(page: BriefPage, file: BriefFile, people: Mapping[str, int]) -> None:
+def fill_brief(
+    page: BriefPage,
+    file: BriefFile,
+    people: Mapping[str, int],
+    promises: Mapping[str, PromisePage],
+) -> None:
+    if file.is_draft:
+        page.title = file.title
+        return
     _copy(BRIEF_FIELDS, file, page)
     page.version = file.version or page.version
-    page.sponsor_id = people.get(file.sponsor, page.sponsor_id)
-    page.owner_id = people.get(file.owner, page.owner_id)
+    _fill_people(page, file, people)
+    page.promises = [promises[line.text] for line in file.promises if line.text in promises]
     _set_stream(page, "say", _lines(file.say))
     _set_stream(page, "dont_say", _lines(file.dont_say))
     _set_stream(page, "answers", _answers(file.answers))
@@ -39,33 +63,82 @@ def fill_fact(fact: Fact, file: FactFile, place: int) -> Fact:
     return fact
 
 
+def fill_promise(page: PromisePage, file: PromiseFile, people: Mapping[str, int]) -> None:
+    _copy(PROMISE_FIELDS, file, page)
+    _fill_people(page, file, people)
+    claims: Any = page.claims
+    stored = {claim.key: claim for claim in claims.all()}
+    page.claims = [
+        fill_claim(stored.get(claim.key) or Claim(), claim, place)
+        for place, claim in enumerate(file.claims)
+    ]
+
+
+def fill_claim(claim: Claim, file: ClaimFile, place: int) -> Claim:
+    _copy(CLAIM_FIELDS, file, claim)
+    claim.sort_order = place
+    return claim
+
+
+def _fill_people(
+    page: BriefPage | PromisePage, file: BriefFile | PromiseFile, people: Mapping[str, int]
+) -> None:
+    page.sponsor_id = people.get(file.sponsor, page.sponsor_id)
+    page.owner_id = people.get(file.owner, page.owner_id)
+
+
 def fill_module(page: ModulePage, file: ModuleFile, brief: BriefPage) -> None:
-    _copy(MODULE_FIELDS, file, page)
     page.brief = brief
+    if file.is_draft:
+        page.title, page.intro = file.title, file.intro
+        return
+    _copy(MODULE_FIELDS, file, page)
     _set_stream(page, "able_to_say", _lines(file.able_to_say))
 
 
 def fill_lesson(page: LessonPage, file: LessonFile, images: Mapping[str, int]) -> None:
     """`images` are ids by digest; 0 stands for a picture that isn't stored yet."""
-    _copy(LESSON_FIELDS, file, page)
-    page.minutes = file.minutes or page.minutes
+    if file.is_draft:
+        page.title = file.title
+        page.minutes = page.minutes if page.pk else file.minutes or page.minutes
+    else:
+        _copy(LESSON_FIELDS, file, page)
+        page.minutes = file.minutes or page.minutes
     _set_stream(page, "body", [_block(piece, images) for piece in file.body])
 
 
-def content_of(page: BriefPage | ModulePage | LessonPage) -> tuple[object, ...]:
-    """All that files decide. Two equal ones need no new version."""
+def content_of(
+    page: BriefPage | PromisePage | ModulePage | LessonPage, addresses: Mapping[str, str]
+) -> tuple[object, ...]:
+    """All that files decide. Two equal ones need no new version.
+
+    `addresses` are those of the pages by id: a link to one is the same in either form.
+    """
     if isinstance(page, BriefPage):
         facts: Any = page.facts
+        promises: Any = page.promises
         return (
             *_values(BRIEF_FIELDS, page),
+            {promise.slug for promise in promises.all()},
             (page.version, page.sponsor_id, page.owner_id),
-            [_bare(stream.get_prep_value()) for stream in (page.say, page.dont_say, page.answers)],
+            [
+                _bare(stream.get_prep_value(), addresses)
+                for stream in (page.say, page.dont_say, page.answers)
+            ],
             [_values(FACT_FIELDS, fact) for fact in facts.all()],
         )
+    if isinstance(page, PromisePage):
+        claims: Any = page.claims
+        return (
+            *_values(PROMISE_FIELDS, page),
+            (page.sponsor_id, page.owner_id),
+            [_values(CLAIM_FIELDS, claim) for claim in claims.all()],
+        )
     if isinstance(page, ModulePage):
-        able_to_say = _bare(page.able_to_say.get_prep_value())
+        able_to_say = _bare(page.able_to_say.get_prep_value(), addresses)
         return (*_values(MODULE_FIELDS, page), page.brief_id, able_to_say)
-    return (*_values(LESSON_FIELDS, page), page.minutes, _bare(page.body.get_prep_value()))
+    body = _merged(_bare(page.body.get_prep_value(), addresses))
+    return (*_values(LESSON_FIELDS, page), page.minutes, body)
 
 
 def _copy(names: Iterable[str], source: object, target: object) -> None:
@@ -116,10 +189,23 @@ def _set_stream(page: object, name: str, blocks: list[dict[str, Any]]) -> None:
     setattr(page, name, json.dumps(blocks))
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: Any, addresses: Mapping[str, str]) -> Any:
     """Without ids, and with texts as an editor would have saved them."""
     if isinstance(value, dict):
-        return {name: _bare(part) for name, part in value.items() if name != "id"}
+        return {name: _bare(part, addresses) for name, part in value.items() if name != "id"}
     if isinstance(value, list):
-        return [_bare(part) for part in value]
-    return canonical(value) if isinstance(value, str) else value
+        return [_bare(part, addresses) for part in value]
+    return canonical(with_addresses(value, addresses)) if isinstance(value, str) else value
+
+
+def _merged(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Texts that nothing stands between are one, and an empty one is none."""
+    merged: list[dict[str, Any]] = []
+    for block in blocks:
+        if block["type"] != "prose":
+            merged.append(block)
+        elif merged and merged[-1]["type"] == "prose":
+            merged[-1] = {**block, "value": merged[-1]["value"] + block["value"]}
+        elif block["value"]:
+            merged.append(block)
+    return merged

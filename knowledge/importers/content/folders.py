@@ -1,8 +1,9 @@
-"""Reads a folder of Markdown files; lessons belong to the module in their own folder."""
+"""Reads a folder of our own files; lessons belong to the module in their own folder."""
 
+import posixpath
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,68 +13,82 @@ from knowledge.importers.content.documents import (
     Document,
     LessonFile,
     ModuleFile,
-    read_document,
+    PromiseFile,
 )
+from knowledge.importers.content.paths import Listing
+from knowledge.importers.content.reading import READERS, read_document
 from knowledge.importers.reporting import FaultList
 
-_FIGURES = re.compile(r"(\d+)")
+HEAD_BYTES = 4_000
+UNUSED = {"readme"}
+
+_KIND = re.compile(
+    rb"^kind:\s*[\"']?(%s)\b" % b"|".join(name.encode() for name in READERS), re.MULTILINE
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folder:
-    briefs: list[BriefFile]
-    modules: list[ModuleFile]
-    unused: list[str]
+    """What a folder says.
+
+    `names` are all its pages, those with faults too; `skipped` says why; `unused` are files that
+    no page needs.
+    """
+
+    promises: list[PromiseFile] = field(default_factory=list)
+    briefs: list[BriefFile] = field(default_factory=list)
+    modules: list[ModuleFile] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
 
     @property
     def lessons(self) -> list[LessonFile]:
         return [lesson for module in self.modules for lesson in module.lessons]
 
 
-def read_folder(folder: Path, faults: FaultList) -> Folder:
-    """Everything in the folder, lessons with the module that stands in the same folder."""
-    paths = _paths_in(folder, faults)
-    found: list[tuple[Path, Document]] = []
-    for path in paths:
-        if path.suffix == ".md" and path.stem.lower() != "readme":
-            document = read_document(path, faults.of_file(path.relative_to(folder).as_posix()))
-            found += [(path, document)] if document else []
-    modules = _modules(found)
-    lessons = [(path, file) for path, file in found if isinstance(file, LessonFile)]
-    for path, lesson in lessons:
-        _place(lesson, modules.get(path.parent))
-    used = {path for path, _file in found}
-    used |= {picture.file.path for _path, lesson in lessons for picture in lesson.pictures}
-    return Folder(
-        briefs=[file for _path, file in found if isinstance(file, BriefFile)],
-        modules=list(modules.values()),
-        unused=[path.relative_to(folder).as_posix() for path in paths if path not in used],
-    )
+def is_ours(listing: Listing) -> bool:
+    """Whether one file at least says of what kind it is, in the words of this portal."""
+    return any(_says_its_kind(path) for path in listing.pages.values())
 
 
-def _paths_in(folder: Path, faults: FaultList) -> list[Path]:
-    """All files but hidden ones, in the order in which people count: 2 before 10."""
+def _says_its_kind(path: Path) -> bool:
     try:
-        found = [path for path in folder.rglob("*") if path.is_file()]
-    except (OSError, ValueError):
-        found = []
-    paths = [
-        path
-        for path in found
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
-    if not any(path.suffix == ".md" for path in paths):
-        faults.add(
-            None,
-            _("There is no folder of this name with Markdown files (*.md) in it."),
-            _("Name the folder that holds the briefs and modules."),
-        )
-    return sorted(paths, key=lambda path: _counted(path.relative_to(folder).as_posix()))
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES).removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
+    except OSError:
+        return False
+    return head.startswith(b"---") and bool(_KIND.search(head.split(b"\n---", 1)[0]))
 
 
-def _counted(name: str) -> list[tuple[int, str]]:
-    parts = _FIGURES.split(name)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+def read_folder(listing: Listing, faults: FaultList, without: Collection[str]) -> Folder:
+    """Everything but `without`, lessons with the module that stands in the same folder."""
+    found: dict[str, Document] = {}
+    folder = Folder(skipped=dict(listing.skipped))
+    for name, path in listing.pages.items():
+        if path.stem.lower() in UNUSED or name in without:
+            continue
+        folder.names.append(name)
+        if document := read_document(path, faults.of_file(name)):
+            found[name] = document
+    modules = _modules(found)
+    lessons = {name: file for name, file in found.items() if isinstance(file, LessonFile)}
+    for name, lesson in lessons.items():
+        _place(lesson, modules.get(posixpath.dirname(name)))
+    folder.promises = [file for file in found.values() if isinstance(file, PromiseFile)]
+    folder.briefs = [file for file in found.values() if isinstance(file, BriefFile)]
+    folder.modules = list(modules.values())
+    _name_unused(listing, folder, lessons.values(), without)
+    return folder
+
+
+def _name_unused(
+    listing: Listing, folder: Folder, lessons: Iterable[LessonFile], without: Collection[str]
+) -> None:
+    pictures = {picture.file.path for lesson in lessons for picture in lesson.pictures}
+    for name, path in listing.files.items():
+        if name not in folder.names and name not in without and path not in pictures:
+            folder.unused.append(name)
 
 
 def _place(lesson: LessonFile, module: ModuleFile | None) -> None:
@@ -87,16 +102,16 @@ def _place(lesson: LessonFile, module: ModuleFile | None) -> None:
         )
 
 
-def _modules(found: Iterable[tuple[Path, Document]]) -> dict[Path, ModuleFile]:
-    modules: dict[Path, ModuleFile] = {}
-    for path, file in found:
+def _modules(found: dict[str, Document]) -> dict[str, ModuleFile]:
+    modules: dict[str, ModuleFile] = {}
+    for name, file in found.items():
         if not isinstance(file, ModuleFile):
             continue
-        if path.parent in modules:
+        if posixpath.dirname(name) in modules:
             file.faults.add(
                 None,
                 _("There are two modules in this folder."),
                 _("Give each module a folder of its own."),
             )
-        modules[path.parent] = file
+        modules[posixpath.dirname(name)] = file
     return modules

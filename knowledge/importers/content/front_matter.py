@@ -6,6 +6,8 @@ Every scalar is a text as it was typed: `no` is not false and `2026-12-01` not a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 import yaml
 from django.utils.translation import gettext as _
@@ -18,7 +20,10 @@ MOST_SIGNS = 60_000
 
 # The opening fence is line 1, and YAML counts its own lines from 0.
 _FIRST_LINE = 2
-_WHOLE_NUMBER = re.compile(r"\d{1,4}")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,4}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
+_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_TRUE, _FALSE = {"true", "yes"}, {"false", "no", ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Fields:
             return ""
         if isinstance(node, yaml.ScalarNode):
             return str(node.value).strip()
-        self._refuse(name, _("Write one text behind it."))
+        self.refuse(name, _("Write one text behind it."))
         return ""
 
     def required(self, name: str) -> str:
@@ -64,8 +69,31 @@ class Fields:
             return None
         if _WHOLE_NUMBER.fullmatch(text):
             return int(text)
-        self._refuse(name, _("Write a whole number."))
+        self.refuse(name, _("Write a whole number."))
         return None
+
+    def decimal(self, name: str) -> Decimal | None:
+        text = self.text(name)
+        if not text or _DECIMAL.fullmatch(text):
+            return Decimal(text) if text else None
+        self.refuse(name, _("Write a number like 95 or 2.5."))
+        return None
+
+    def day(self, name: str) -> date | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        except ValueError:
+            self.refuse(name, _("Write a date like 2026-02-28."))
+            return None
+
+    def is_true(self, name: str) -> bool:
+        text = self.text(name).lower()
+        if text not in _TRUE | _FALSE:
+            self.refuse(name, _("Write true or false."))
+        return text in _TRUE
 
     def texts(self, name: str) -> tuple[Line, ...]:
         return tuple(
@@ -91,7 +119,7 @@ class Fields:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return
         if not isinstance(node, yaml.SequenceNode):
-            self._refuse(name, remedy)
+            self.refuse(name, remedy)
             return
         for item in node.value:
             if isinstance(item, shape):
@@ -99,7 +127,7 @@ class Fields:
             else:
                 self.faults.add(_line_of(item), _("This doesn't belong in the list."), remedy)
 
-    def _refuse(self, name: str, remedy: str) -> None:
+    def refuse(self, name: str, remedy: str) -> None:
         message = _("“%(name)s” doesn't hold what it should.") % {"name": name}
         self.faults.add(self.line_of(name), message, remedy)
 
@@ -125,11 +153,11 @@ def read_front_matter(text: str, faults: FaultList) -> tuple[Fields | None, str,
             _("Begin the file with a line of ---, then “kind: lesson” and the like, then ---."),
         )
         return None, "", 1
-    fields = _read_yaml("\n".join(lines[1:closing]), faults)
+    fields = read_yaml("\n".join(lines[1:closing]), faults)
     return fields, "\n".join(lines[closing + 1 :]), closing + 2
 
 
-def _read_yaml(text: str, faults: FaultList) -> Fields | None:
+def read_yaml(text: str, faults: FaultList) -> Fields | None:
     if len(text) > MOST_SIGNS:
         faults.add(1, _("The front matter is too long."), _("Move text below the second ---."))
         return None

@@ -1,27 +1,49 @@
 """Compares files with pages: what is new, what changes, what stays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from knowledge.importers.content.checks import check_page
-from knowledge.importers.content.documents import BriefFile, LessonFile, ModuleFile
+from knowledge.importers.content.documents import (
+    BriefFile,
+    Document,
+    LessonFile,
+    ModuleFile,
+    PromiseFile,
+)
 from knowledge.importers.content.filling import (
     content_of,
     fill_brief,
     fill_lesson,
     fill_module,
+    fill_promise,
 )
 from knowledge.importers.content.folders import Folder
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Entry, Outcome
-from knowledge.models import BriefPage, LessonPage, ModulePage
+from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
+
+LAST = 10_000
+
+
+def kind_of(file: Document, *, is_draft: bool) -> str:
+    match file:
+        case BriefFile():
+            return _("a draft brief") if is_draft else _("a brief")
+        case PromiseFile():
+            return _("a promise")
+        case ModuleFile():
+            return _("a draft module") if is_draft else _("a module")
+        case LessonFile():
+            return _("a draft lesson") if is_draft else _("a lesson")
 
 
 @dataclass(frozen=True, slots=True)
 class PagePlan[
-    File: (BriefFile, ModuleFile, LessonFile),
-    Model: (BriefPage, ModulePage, LessonPage),
+    File: (BriefFile, PromiseFile, ModuleFile, LessonFile),
+    Model: (BriefPage, PromisePage, ModulePage, LessonPage),
 ]:
     """A page as the file wants it, not saved yet."""
 
@@ -31,17 +53,26 @@ class PagePlan[
 
     @property
     def stays_unpublished(self) -> bool:
-        """An editor has taken it out of use; a file doesn't bring it back."""
-        return not self.page.live and self.page.first_published_at is not None
+        """A draft waits for an editor; what an editor took out of use no file brings back."""
+        was_taken_out = self.page.first_published_at is not None
+        return not self.page.live and (self.file.is_draft or was_taken_out)
 
     @property
     def entry(self) -> Entry:
-        notes = []
-        if self.outcome is Outcome.CHANGED and self.stays_unpublished:
+        notes = list(self.file.notes)
+        if self.outcome is Outcome.CHANGED and self.page.first_published_at and not self.page.live:
             notes.append(_("It stays unpublished."))
         if self.outcome is Outcome.CHANGED and self.page.has_unpublished_changes:
             notes.append(_("Unpublished changes become an older version."))
-        return Entry(f"{self.file.title} ({self.file.faults.file})", self.outcome, " ".join(notes))
+        file = self.file.faults.file
+        return Entry(
+            name=f"{self.file.title} ({file})",
+            outcome=self.outcome,
+            note=" ".join(notes),
+            kind=kind_of(self.file, is_draft=self.file.is_draft and not self.page.live),
+            file=file,
+            line=1,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +92,72 @@ class ModulePlan:
 
 @dataclass(frozen=True, slots=True)
 class ContentPlan:
+    """`promise_order` are the slugs of all promises, where the order changes; else none."""
+
+    promises: list[PagePlan[PromiseFile, PromisePage]]
+    promise_order: list[str]
     briefs: list[PagePlan[BriefFile, BriefPage]]
     modules: list[ModulePlan]
 
     @property
     def entries(self) -> list[Entry]:
-        entries = [brief.entry for brief in self.briefs]
+        entries = [promise.entry for promise in self.promises]
+        if self.promise_order:
+            entries.append(Entry(_("Order of the promises"), Outcome.CHANGED))
+        entries += [brief.entry for brief in self.briefs]
         return entries + [entry for module in self.modules for entry in module.entries]
 
 
 def plan_content(folder: Folder, stored: Stored) -> ContentPlan:
-    briefs = [_plan_brief(file, stored) for file in folder.briefs]
+    # New ones are made in their order, so that only those that are there have to move.
+    files = sorted(folder.promises, key=lambda file: file.position or LAST)
+    promises = [_plan_promise(file, stored) for file in files]
+    promised = stored.promises | {plan.file.slug: plan.page for plan in promises}
+    briefs = [_plan_brief(file, promised, stored) for file in folder.briefs]
     pages = stored.briefs | {plan.file.slug: plan.page for plan in briefs}
-    return ContentPlan(briefs, [_plan_module(file, pages, stored) for file in folder.modules])
+    return ContentPlan(
+        promises,
+        _new_order(files, stored),
+        briefs,
+        [_plan_module(file, pages, stored) for file in folder.modules],
+    )
 
 
-def _plan_brief(file: BriefFile, stored: Stored) -> PagePlan[BriefFile, BriefPage]:
-    page = stored.briefs.get(file.slug) or BriefPage(slug=file.slug)
-    before = content_of(page)
-    fill_brief(page, file, stored.people)
+def _new_order(files: Iterable[PromiseFile], stored: Stored) -> list[str]:
+    """Each promise with a position takes that place among all; the others keep their order."""
+    files = list(files)
+    there = [*stored.promises, *(file.slug for file in files if file.slug not in stored.promises)]
+    placed = sorted((file.position, file.slug) for file in files if file.position)
+    wanted = [slug for slug in there if slug not in {slug for _position, slug in placed}]
+    for position, slug in placed:
+        wanted.insert(position - 1, slug)
+    return [] if wanted == there else wanted
+
+
+def _plan_promise(file: PromiseFile, stored: Stored) -> PagePlan[PromiseFile, PromisePage]:
+    page = stored.promises.get(file.slug) or PromisePage(slug=file.slug, live=False)
+    before = content_of(page, stored.addresses)
+    fill_promise(page, file, stored.people)
     check_page(page, file, without="sponsor")
-    return PagePlan(file, page, _outcome(page, before))
+    return PagePlan(file, page, _outcome(page, before, stored))
+
+
+def _plan_brief(
+    file: BriefFile, promises: dict[str, PromisePage], stored: Stored
+) -> PagePlan[BriefFile, BriefPage]:
+    page = stored.briefs.get(file.slug) or BriefPage(slug=file.slug, live=False)
+    before = content_of(page, stored.addresses)
+    fill_brief(page, file, stored.people, promises)
+    check_page(page, file, without="sponsor")
+    return PagePlan(file, page, _outcome(page, before, stored))
 
 
 def _plan_module(file: ModuleFile, briefs: dict[str, BriefPage], stored: Stored) -> ModulePlan:
-    page = stored.modules.get(file.slug) or ModulePage(slug=file.slug)
-    before = content_of(page)
-    if brief := briefs.get(file.brief):
+    page = stored.modules.get(file.slug) or ModulePage(slug=file.slug, live=False)
+    before = content_of(page, stored.addresses)
+    if file.is_kept:
+        pass
+    elif brief := briefs.get(file.brief):
         fill_module(page, file, brief)
         check_page(page, file, without="brief")
     else:
@@ -99,18 +169,18 @@ def _plan_module(file: ModuleFile, briefs: dict[str, BriefPage], stored: Stored)
     known = stored.lessons.get(page.pk, {})
     lessons = [_plan_lesson(lesson, known, stored) for lesson in file.lessons]
     return ModulePlan(
-        PagePlan(file, page, _outcome(page, before)), lessons, _has_new_order(file, known)
+        PagePlan(file, page, _outcome(page, before, stored)), lessons, _has_new_order(file, known)
     )
 
 
 def _plan_lesson(
     file: LessonFile, known: dict[str, LessonPage], stored: Stored
 ) -> PagePlan[LessonFile, LessonPage]:
-    page = known.get(file.slug) or LessonPage(slug=file.slug)
-    before = content_of(page)
+    page = known.get(file.slug) or LessonPage(slug=file.slug, live=False)
+    before = content_of(page, stored.addresses)
     fill_lesson(page, file, stored.images)
     check_page(page, file, without="body")
-    return PagePlan(file, page, _outcome(page, before))
+    return PagePlan(file, page, _outcome(page, before, stored))
 
 
 def _has_new_order(file: ModuleFile, known: dict[str, LessonPage]) -> bool:
@@ -120,7 +190,11 @@ def _has_new_order(file: ModuleFile, known: dict[str, LessonPage]) -> bool:
     return stays + added != wanted
 
 
-def _outcome(page: BriefPage | ModulePage | LessonPage, before: tuple[object, ...]) -> Outcome:
+def _outcome(
+    page: BriefPage | PromisePage | ModulePage | LessonPage,
+    before: tuple[object, ...],
+    stored: Stored,
+) -> Outcome:
     if page.pk is None:
         return Outcome.NEW
-    return Outcome.UNCHANGED if content_of(page) == before else Outcome.CHANGED
+    return Outcome.UNCHANGED if content_of(page, stored.addresses) == before else Outcome.CHANGED

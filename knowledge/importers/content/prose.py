@@ -1,7 +1,7 @@
 """Turns Markdown into the rich text that editors can go on with: nothing else gets through."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import nh3
@@ -16,6 +16,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": True})
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 _STRONG = re.compile(r"<(/?)strong>")
 _EM = re.compile(r"<(/?)em>")
+_BEFORE_BLOCK = re.compile(r"(?:[ \t]|<br/>)+(</?(?:p|h2|h3|ul|ol|li)\b)")
+_AFTER_BLOCK = re.compile(r"(<(?:p|h2|h3|li)>)(?:[ \t]|<br/>)+")
+_AROUND_BREAK = re.compile(r"[ \t]*<br/>[ \t]*")
+_EMPTY = re.compile(r"<(p|h2|h3|li|ul|ol)>(?:[ \t]|<br/>)*</\1>")
+_PAGE_LINK = re.compile(r'<a(?: id="(\d+)" linktype="page"| linktype="page" id="(\d+)")>')
 _EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
 
 
@@ -34,28 +39,43 @@ def render(tokens: Sequence[Any]) -> str:
         if token.type.startswith("heading_"):
             token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
     _hide_paragraphs_in_lists(tokens)
-    html = nh3.clean(
-        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
-        tags=TAGS,
-        attributes={"a": {"href"}},
-        url_schemes=SCHEMES,
-        link_rel=None,
+    return canonical(sanitised(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})))
+
+
+def sanitised(html: str) -> str:
+    return nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None
     )
-    return canonical(html)
 
 
 def canonical(html: str) -> str:
     """The same for what was imported and for what an editor saved without a change."""
     html = _EDITOR_KEYS.sub("", html)
     html = _STRONG.sub(r"<\1b>", _EM.sub(r"<\1i>", html)).replace("<br>", "<br/>")
-    lines = _BETWEEN_TAGS.sub("><", html).split("\n")
-    return " ".join(line.strip() for line in lines if line.strip())
+    lines = _BETWEEN_TAGS.sub("><", html.replace("&nbsp;", "\u00a0")).split("\n")
+    html = " ".join(line.strip(" \t\r") for line in lines if line.strip())
+    html = _AROUND_BREAK.sub("<br/>", _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub(r"\1", html)))
+    shorter = _EMPTY.sub("", html)
+    while shorter != html:
+        html, shorter = shorter, _EMPTY.sub("", shorter)
+    return html
+
+
+def with_addresses(html: str, addresses: Mapping[str, str]) -> str:
+    """The same with links to pages by their address, as files write them."""
+    return _PAGE_LINK.sub(lambda found: _linked(found, addresses), html)
+
+
+def _linked(found: re.Match[str], addresses: Mapping[str, str]) -> str:
+    target = addresses.get(found[1] or found[2])
+    return f'<a href="{target}">' if target else found[0]
 
 
 def words_of(inline: Any) -> str:
     """The words of a line without its emphasis and links."""
     parts = (
-        child.content or (" " if child.type == "softbreak" else "") for child in inline.children
+        child.content or (" " if child.type == "softbreak" else "")
+        for child in inline.children or ()
     )
     return "".join(parts).strip()
 

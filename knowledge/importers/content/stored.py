@@ -3,46 +3,71 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from wagtail.models import Page
 
 from knowledge.importers.content.folders import Folder
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
+    Claim,
     Fact,
+    HomePage,
     LearnIndexPage,
     LessonPage,
     ModulePage,
     PortalImage,
+    PromiseIndexPage,
+    PromisePage,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """`lessons` are in their order below each module, by the module's primary key."""
+    """`lessons` are in their order below each module, by the module's primary key; `promises`
+    are in theirs."""
 
     brief_index: BriefIndexPage | None
+    promise_index: PromiseIndexPage | None
     learn_index: LearnIndexPage | None
     briefs: dict[str, BriefPage]
+    promises: dict[str, PromisePage]
     modules: dict[str, ModulePage]
     lessons: dict[int, dict[str, LessonPage]]
     # The slug of each fact's brief, by the fact's key.
     fact_homes: dict[str, str]
+    # The slug of each claim's promise, by the claim's key.
+    claim_homes: dict[str, str]
     people: dict[str, int]
     images: dict[str, int]
+    # Of each page by its id, as links in the editor's text name it.
+    addresses: dict[str, str]
 
 
 def load_stored(folder: Folder) -> Stored:
     modules = {module.slug: module for module in ModulePage.objects.select_related("brief")}
     return Stored(
         brief_index=BriefIndexPage.objects.first(),
+        promise_index=PromiseIndexPage.objects.first(),
         learn_index=LearnIndexPage.objects.first(),
         briefs={brief.slug: brief for brief in BriefPage.objects.all()},
+        promises={page.slug: page for page in PromisePage.objects.order_by("path")},
         modules=modules,
         lessons=_lessons(modules),
         fact_homes=dict(Fact.objects.values_list("key", "brief__slug")),
+        claim_homes=dict(Claim.objects.values_list("key", "promise__slug")),
         people=_people(folder),
         images=_images(folder),
+        addresses=page_addresses(),
     )
+
+
+def page_addresses() -> dict[str, str]:
+    """Where each page is shown, by its id."""
+    home = HomePage.objects.first()
+    if home is None:
+        return {}
+    pages = Page.objects.descendant_of(home).values_list("pk", "url_path")
+    return {str(pk): f"/{path.removeprefix(home.url_path)}" for pk, path in pages}
 
 
 def _lessons(modules: dict[str, ModulePage]) -> dict[int, dict[str, LessonPage]]:
@@ -56,6 +81,7 @@ def _lessons(modules: dict[str, ModulePage]) -> dict[int, dict[str, LessonPage]]
 
 def _people(folder: Folder) -> dict[str, int]:
     asked = {email for brief in folder.briefs for email in (brief.sponsor, brief.owner)}
+    asked |= {email for promise in folder.promises for email in (promise.sponsor, promise.owner)}
     people = get_user_model().objects.filter(email__in=asked)
     return {email.lower(): pk for email, pk in people.values_list("email", "pk")}
 

@@ -1,4 +1,4 @@
-"""Writes a plan: pictures first, then briefs, modules, lessons."""
+"""Writes a plan: pictures first, then promises, briefs, modules, lessons."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -12,12 +12,17 @@ from knowledge.importers.content.filling import fill_lesson
 from knowledge.importers.content.planning import ContentPlan, ModulePlan, PagePlan
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Outcome
-from knowledge.models import LessonPage, ModulePage, PortalImage
+from knowledge.models import LessonPage, ModulePage, PortalImage, PromiseIndexPage, PromisePage
+
+ADDED: dict[type, tuple[str, ...]] = {LessonPage: ("one_breath",), ModulePage: ("try_it",)}
 
 
 def write_content(plan: ContentPlan, stored: Stored) -> None:
     with _kept_images() as made:
         images = _write_images(plan, stored, made)
+        for promise in plan.promises:
+            _write_page(promise, stored.promise_index)
+        _order_promises(plan.promise_order)
         for brief in plan.briefs:
             _write_page(brief, stored.brief_index)
         for module in plan.modules:
@@ -60,6 +65,12 @@ def _write_image(picture: Picture) -> PortalImage:
     return image
 
 
+def _order_promises(slugs: list[str]) -> None:
+    for slug in reversed(slugs):
+        promise = PromisePage.objects.get(slug=slug)
+        promise.move(PromiseIndexPage.objects.get(), pos="first-child")
+
+
 def _write_module(plan: ModulePlan, stored: Stored, images: Mapping[str, int]) -> None:
     page = plan.module.page
     # A brief that was new when the module was filled has its primary key only now.
@@ -74,15 +85,22 @@ def _write_module(plan: ModulePlan, stored: Stored, images: Mapping[str, int]) -
             moved.move(ModulePage.objects.get(pk=page.pk), pos="first-child")
 
 
+def _keep_what_editors_added(page: Any) -> None:
+    """What no file of ordinary Markdown can say stands in the newest draft only."""
+    draft = page.get_latest_revision_as_object()
+    for name in ADDED.get(type(page), ()):
+        setattr(page, name, getattr(page, name) or getattr(draft, name))
+
+
 def _write_page(plan: PagePlan[Any, Any], parent: Any) -> None:
     if plan.outcome is Outcome.UNCHANGED:
         return
     page = plan.page
     if plan.outcome is Outcome.NEW:
-        page.live = False
         parent.add_child(instance=page)
     elif plan.stays_unpublished:
         # The next import compares with the page itself, not with its drafts.
+        _keep_what_editors_added(page)
         page.save()
     revision = page.save_revision(clean=False, log_action=True)
     if not plan.stays_unpublished:

@@ -18,7 +18,7 @@ from knowledge.importers.runs.storing import (
     store_file,
 )
 from knowledge.importers.runs.telling import Told, from_json
-from knowledge.importers.runs.working import move, read, work, write
+from knowledge.importers.runs.working import read, work, write
 from knowledge.models import ImportRun
 
 __all__ = ["Told", "confirm", "discard", "from_json", "send", "settle", "sweep"]
@@ -72,15 +72,14 @@ def discard(run: ImportRun) -> bool:
 
 def settle(run: ImportRun) -> None:
     """Says so where the server died over this run, or its file is no longer there."""
-    if run.state == State.READY and not path_of(run).is_file():
-        return move(run, State.STOPPED)
-    if run.is_at_work and (lock := held(run)):
+    is_lost = run.state == State.READY and not path_of(run).is_file()
+    if (is_lost or run.is_at_work) and (lock := held(run)):
         with lock:
+            # Somebody else may have brought the run further since it was read.
             stopped = ImportRun.objects.filter(pk=run.pk, state=run.state)
-            stopped.update(state=State.STOPPED, state_since=timezone.now())
+            if stopped.update(state=State.STOPPED, state_since=timezone.now()):
+                remove_file(run)
             run.refresh_from_db()
-            remove_file(run)
-    return None
 
 
 def sweep(at: datetime) -> None:

@@ -8,7 +8,7 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -93,5 +93,7 @@ def turn(*, wait: bool) -> Iterator[bool]:
 def forgotten(before: datetime) -> Iterator[Path]:
     """Folders and locks that are left from before, whose run is gone."""
     for path in root().iterdir():
-        if path.name != "turn" and path.stat().st_mtime < before.timestamp():
-            yield path
+        # Others end their runs, and sweep, meanwhile.
+        with suppress(FileNotFoundError):
+            if path.name != "turn" and path.stat().st_mtime < before.timestamp():
+                yield path

@@ -1,4 +1,4 @@
-// Two comforts. Every page works without this file.
+// Three comforts. Every page works without this file.
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
@@ -7,6 +7,21 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.querySelector("[data-copy-words]").textContent = button.dataset.copied;
   });
+}
+
+// The menu "More" closes by Escape, and when one goes on elsewhere.
+const more = document.querySelector(".bar__more");
+more?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+if (more) {
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      if (!more.contains(event.target)) more.open = false;
+    });
+  }
 }
 
 document.querySelector("[data-error-summary]")?.focus();

@@ -45,6 +45,7 @@ __all__ = [
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _BRACES = re.compile(r"([^{}]*)\{([^{}]*)\}([^{}]*)")
 _TAGS = re.compile(r"<[^<>]*>")
+_CLOZE = re.compile(r"\{\s*\d{0,3}:[A-Z_]{2,20}:")
 _GAP = "_____"
 _LONGEST_NAME = 300
 
@@ -84,6 +85,7 @@ def _parse_block(block: Block) -> ParsedQuestion | GiftFault:
 def _read_question(hidden: str) -> tuple[GiftText, GiftAnswers]:
     if "{" not in hidden and "}" not in hidden:
         return read_text(hidden), GiftAnswers(Shape.DESCRIPTION)
+    _refuse_cloze(hidden)
     found = _BRACES.fullmatch(hidden)
     if found is None:
         raise UnreadableError(
@@ -100,6 +102,14 @@ def _read_question(hidden: str) -> tuple[GiftText, GiftAnswers]:
             gettext_noop("The question is missing."), gettext_noop("Write it before the braces.")
         )
     return stem, read_answers(body, stem.format)
+
+
+def _refuse_cloze(hidden: str) -> None:
+    if _CLOZE.search(hidden):
+        raise UnreadableError(
+            gettext_noop("This is a Cloze question, which isn't GIFT."),
+            gettext_noop("Make each gap a question of its own: The capital is {=Paris ~Rome}."),
+        )
 
 
 def _gap(before: str, after: str) -> str:

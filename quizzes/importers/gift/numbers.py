@@ -1,4 +1,4 @@
-"""Reads the figures of a question for a number: `50`, `50:2` (give or take 2), `48..52`."""
+"""Reads the figures of a question for a number: `50`, `50:2` (give or take 2), `48..52`, `5e3`."""
 
 import re
 from decimal import Decimal
@@ -14,7 +14,7 @@ from quizzes.importers.gift.shapes import (
 from quizzes.importers.gift.signs import read_text
 from quizzes.importers.gift.weights import FULL, NONE, split_options, take_weight
 
-_FIGURES = r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})"
+_FIGURES = r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?"
 _AROUND = re.compile(rf"({_FIGURES})(?:\s*:\s*({_FIGURES}))?", re.ASCII)
 _BETWEEN = re.compile(rf"({_FIGURES})\s*\.\.\s*({_FIGURES})", re.ASCII)
 

@@ -53,13 +53,17 @@ def _read(path: Path, encoding: str, faults: FaultList) -> tuple[list[Found], li
         return [], []
     name, found = read_questions(decoded.text, path.name)
     if not any(item.is_question for item in found):
-        faults.add(
-            None, _("There is no question in this file."), _("Check whether it is GIFT or Aiken.")
-        )
+        faults.add(None, _("There is no question in this file."), _remedy(decoded.text))
     told = _("Read as %(format)s in %(page)s.") % {"format": name, "page": decoded.label}
     if decoded.is_guess:
         told += " " + _("Where letters look wrong, name another code page (--encoding).")
     return found, [told]
+
+
+def _remedy(text: str) -> str:
+    if text.lstrip().startswith(("<?xml", "<quiz")):
+        return _("This is XML: export the questions again, and choose GIFT as the format.")
+    return _("Check whether it is GIFT or Aiken.")
 
 
 def _wanted(plans: Sequence[QuestionPlan], found: Sequence[Found]) -> list[QuestionPlan]:

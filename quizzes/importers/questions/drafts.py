@@ -15,7 +15,7 @@ from quizzes.importers.questions.marks import (
     read_marks,
     refuse_misplaced,
 )
-from quizzes.importers.questions.markup import has_media, losses
+from quizzes.importers.questions.markup import losses, refuse_media
 from quizzes.importers.questions.meaning import Meaning, NotOfferedError, read_meaning
 from quizzes.importers.questions.plain import plain, plain_line
 from quizzes.importers.questions.saying import gettext as _
@@ -106,7 +106,8 @@ def _draft(parsed: ParsedQuestion, name: str) -> QuestionDraft:
     texts = list(_texts(parsed))
     _refuse_long(texts)
     meaning = read_meaning(parsed.answers, marks)
-    _refuse_media(texts)
+    for text in texts:
+        refuse_media(text)
     stem = _stem(parsed.stem)
     lost = dict.fromkeys(loss for text in texts for loss in losses(text))
     return QuestionDraft(
@@ -141,14 +142,6 @@ def _refuse_long(texts: Iterable[GiftText]) -> None:
         raise UnreadableError(
             _("This question is longer than %(most)s letters.") % {"most": f"{LONGEST_TEXT:,}"},
             _("Ask for one thing; what there is to read belongs into a lesson."),
-        )
-
-
-def _refuse_media(texts: Iterable[GiftText]) -> None:
-    if any(has_media(text) for text in texts):
-        raise UnreadableError(
-            _("A picture, a sound or a film belongs to this question; questions are plain text."),
-            _("Say in words what it shows, and take it out."),
         )
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from quizzes.importers.gift import GiftText
+from quizzes.importers.gift.shapes import UnreadableError
+from quizzes.importers.questions.saying import gettext as _
 
 _NAMES = (
     "a|abbr|acronym|address|article|aside|b|big|blockquote|br|caption|center|cite|code|col|colgroup"
@@ -50,6 +50,14 @@ def has_media(text: GiftText) -> bool:
     if text.format == "markdown" and _MARKDOWN_PICTURE.search(text.text):
         return True
     return text.format != "plain" and _MEDIA.search(text.text) is not None
+
+
+def refuse_media(text: GiftText) -> None:
+    if has_media(text):
+        raise UnreadableError(
+            _("A picture, a sound or a film belongs to this question; questions are plain text."),
+            _("Say in words what it shows, and take it out."),
+        )
 
 
 def losses(text: GiftText) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from quizzes.importers.gift import GiftAnswers, GiftOption, Shape
 from quizzes.importers.gift.shapes import UnreadableError
 from quizzes.importers.questions.marks import ORDER, REASON, SAY, SCENARIO, Marks
+from quizzes.importers.questions.markup import refuse_media
 from quizzes.importers.questions.plain import plain, plain_line
 from quizzes.importers.questions.saying import gettext as _
 from quizzes.models import Question
@@ -100,6 +101,7 @@ def _refuse_half_right(answers: GiftAnswers, remedy: str) -> None:
 
 
 def _words(option: GiftOption) -> str:
+    refuse_media(option.text)
     if words := plain_line(option.text):
         return words
     raise UnreadableError(

@@ -16,9 +16,13 @@ from quizzes.importers.questions.markup import (
 )
 
 _ENDS_LINE = re.compile(
-    r"</(?:p|div|ul|ol|h[1-6]|pre|tr|table|blockquote)>|<[bh]r\s*/?>", re.IGNORECASE
+    r"</(?:p|div|ul|ol|h[1-6]|pre|tr|table|caption|blockquote)>|<[bh]r\s*/?>", re.IGNORECASE
 )
 _ENDS_CELL = re.compile(r"</t[dh]>", re.IGNORECASE)
+# What is left of a table would be moved behind the words that follow it.
+_TABLE_PARTS = re.compile(
+    r"</?(?:table|thead|tbody|tfoot|tr|t[dh]|caption|colgroup|col)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _STARTS_POINT = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 _PRE = re.compile(r"</?pre(?:\s[^<>]*)?>", re.IGNORECASE)
 _HTML_BLANKS = re.compile(r"[ \t\n]+")
@@ -60,7 +64,7 @@ def _from_html(words: str) -> str:
         for part, is_pre in _pre_or_not(words)
     )
     broken = raise_and_lower(_STARTS_POINT.sub("\n• ", broken))
-    broken = _ENDS_LINE.sub("\n", _ENDS_CELL.sub(" | ", broken))
+    broken = _TABLE_PARTS.sub("", _ENDS_LINE.sub("\n", _ENDS_CELL.sub(" | ", broken)))
     return _tidy(html.unescape(nh3.clean(broken, tags=set())))
 
 

@@ -1,32 +1,16 @@
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
-from wagtail.admin.panels import FieldPanel
 
-from knowledge.models import KeyedChild, ModulePage, PromisePage
+from departments.models.periods import ends_after_start, holds_on
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-
-def holds_on(on: date) -> models.Q:
-    """Rows with `starts_on` and `ends_on` (inclusive) that hold on a day."""
-    return models.Q(starts_on__lte=on) & (models.Q(ends_on=None) | models.Q(ends_on__gte=on))
-
-
-def ends_after_start(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
-        name=name,
-        violation_error_message=_("The last day can't be before the first."),
-    )
 
 
 class DepartmentQuerySet(MP_NodeQuerySet):
@@ -172,93 +156,3 @@ class Headship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()} · {self.department}"
-
-
-class Requirement(models.Model):
-    """A department, and all below it, must be ready on a module."""
-
-    department = models.ForeignKey(
-        Department, on_delete=models.CASCADE, related_name="requirements"
-    )
-    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="requirements")
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    joiner_days = models.PositiveSmallIntegerField(
-        _("days for joiners"),
-        default=30,
-        help_text=_("Someone who has just joined is counted after this many days."),
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["department", "module"], name="departments_requirement_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.department} · {self.module}"
-
-    def joiner_until(self, joined_on: date) -> date:
-        """The last day on which somebody who joined on that day is not counted yet."""
-        return joined_on + timedelta(days=self.joiner_days - 1)
-
-
-class ExemptionQuerySet(models.QuerySet["Exemption"]):
-    def current(self, *, on: date) -> Self:
-        return self.filter(holds_on(on))
-
-
-class Exemption(models.Model):
-    """A person need not be ready on a module for a while, for a reason that everybody can read."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exemptions"
-    )
-    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="exemptions")
-    reason = models.CharField(_("reason"), max_length=200)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    objects = ExemptionQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [ends_after_start("departments_exemption_ends_after_start")]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.module} · {self.reason}"
-
-
-class Link(KeyedChild):
-    """What one department does so that a promise comes true. A promise's links are its chain."""
-
-    promise = ParentalKey(PromisePage, on_delete=models.CASCADE, related_name="links")
-    department = models.ForeignKey(
-        Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="links"
-    )
-    part = models.CharField(
-        _("its part"),
-        max_length=240,
-        help_text=_("What this department's people do, said to them: “Agree it on the call.”"),
-    )
-    standard = models.CharField(
-        _("standard"),
-        max_length=160,
-        blank=True,
-        help_text=_("How good is good enough: “Shown in the app within an hour”."),
-    )
-
-    panels: ClassVar = [FieldPanel("department"), FieldPanel("part"), FieldPanel("standard")]
-
-    class Meta(KeyedChild.Meta):
-        verbose_name = _("link")
-
-    def __str__(self) -> str:
-        return f"{self.promise} · {self.department}"
-
-    @classmethod
-    def from_serializable_data(cls, data: dict[str, Any], **kwargs: Any) -> Self | None:
-        """A draft's link; none where its department has gone, so that the draft can be read."""
-        if not Department.objects.filter(pk=data["department"]).exists():
-            return None
-        link: Self | None = model_from_serializable_data(cls, data, **kwargs)
-        return link

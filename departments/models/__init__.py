@@ -1,0 +1,13 @@
+from departments.models.links import Link
+from departments.models.organisation import Department, DepartmentQuerySet, Headship, Membership
+from departments.models.requirements import Exemption, Requirement
+
+__all__ = [
+    "Department",
+    "DepartmentQuerySet",
+    "Exemption",
+    "Headship",
+    "Link",
+    "Membership",
+    "Requirement",
+]

@@ -1,0 +1,150 @@
+"""Each page as the file that the importer reads."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from knowledge.exports.front_matter import Value, document
+from knowledge.exports.markdown import escaped, to_markdown
+from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
+
+# In a brief's text “##” is a question.
+HEADING_IN_ANSWER = "#"
+
+_FENCES = re.compile(r"`{3,}")
+_SPEAKER = re.compile(r"([\\:])")
+
+
+def brief_file(
+    page: BriefPage,
+    emails: Mapping[int, str],
+    promises: Iterable[str],
+    addresses: Mapping[str, str],
+) -> str:
+    facts: Any = page.facts
+    names: dict[str, Value] = {
+        "kind": "brief",
+        "slug": page.slug,
+        "title": page.title,
+        "version": str(page.version),
+        "one_breath": page.one_breath,
+        "right_for": page.right_for,
+        "not_right_for": page.not_right_for,
+        "expectation": page.expectation,
+        "promises": sorted(promises),
+        "sponsor": emails.get(page.sponsor_id or 0, ""),
+        "owner": emails.get(page.owner_id or 0, ""),
+        "embargo_until": page.embargo_until.isoformat() if page.embargo_until else "",
+        "say": _lines(page.say),
+        "dont_say": _lines(page.dont_say),
+        "facts": [_fact(fact) for fact in facts.all()],
+    }
+    answers = [
+        f"## {_heading(block.value['question'])}\n\n"
+        + to_markdown(block.value["answer"].source, addresses, h2=HEADING_IN_ANSWER)
+        for block in page.answers
+    ]
+    return document(names, "\n\n".join(answers))
+
+
+def _fact(fact: Any) -> dict[str, str]:
+    names = ("key", "kind", "title", "statement", "limits", "proof")
+    return {name: getattr(fact, name) for name in names}
+
+
+def promise_file(page: PromisePage, emails: Mapping[int, str], position: int) -> str:
+    claims: Any = page.claims
+    return document(
+        {
+            "kind": "promise",
+            "slug": page.slug,
+            "title": page.title,
+            "sentence": page.sentence,
+            "is_pilot": page.is_pilot,
+            "why_us": page.why_us,
+            "sponsor": emails.get(page.sponsor_id or 0, ""),
+            "owner": emails.get(page.owner_id or 0, ""),
+            "position": str(position),
+            "claims": [_claim(claim) for claim in claims.all()],
+        }
+    )
+
+
+def _claim(claim: Any) -> dict[str, str]:
+    return {
+        "key": claim.key,
+        "measure": claim.measure,
+        "comparator": claim.comparator,
+        "target": _number(claim.target),
+        "unit": claim.unit,
+        "condition": claim.condition,
+    }
+
+
+def _number(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def module_file(page: ModulePage) -> str:
+    names: dict[str, Value] = {
+        "kind": "module",
+        "slug": page.slug,
+        "title": page.title,
+        "brief": page.brief.slug,
+        "able_to_say": _lines(page.able_to_say),
+        "try_it": page.try_it,
+        "valid_days": str(page.valid_days or ""),
+    }
+    intro = page.intro.replace("\r\n", "\n").strip()
+    return document(names, re.sub(r"(?<!\n)\n(?!\n)", "\\\n", intro))
+
+
+def lesson_file(
+    page: LessonPage, addresses: Mapping[str, str], picture_name: Callable[[Any], str]
+) -> str:
+    """`picture_name` says under which name a picture lies beside the lesson."""
+    names: dict[str, Value] = {
+        "kind": "lesson",
+        "slug": page.slug,
+        "title": page.title,
+        "minutes": str(page.minutes),
+        "one_breath": page.one_breath,
+    }
+    blocks: list[str] = []
+    for block in page.body:
+        match block.block_type:
+            case "fact":
+                blocks.append(f"[fact: {block.value}]")
+            case "call":
+                blocks.append(_call(block.value["turns"]))
+            case "picture":
+                blocks.append(_picture(block.value, picture_name(block.value["image"])))
+            case _:
+                blocks.append(to_markdown(block.value.source, addresses))
+    return document(names, "\n\n".join(block for block in blocks if block))
+
+
+def _call(turns: Iterable[Mapping[str, str]]) -> str:
+    lines = []
+    for turn in turns:
+        first, *more = turn["words"].replace("\r\n", "\n").strip().split("\n")
+        lines.append(f"{_SPEAKER.sub(r'\\\1', turn['speaker'])}: {first}")
+        lines += [f"  {line}" for line in more]
+    text = "\n".join(lines)
+    fence = "`" * (max([2, *(len(run) for run in _FENCES.findall(text))]) + 1)
+    return f"{fence}call\n{text}\n{fence}"
+
+
+def _picture(value: Mapping[str, Any], name: str) -> str:
+    caption = re.sub(r'([\\"])', r"\\\1", value["caption"]).replace("&", "&amp;")
+    return f"![{escaped(value['alt'])}]({name}" + (f' "{caption}")' if caption else ")")
+
+
+def _heading(text: str) -> str:
+    return re.sub(r"#$", r"\\#", escaped(" ".join(text.split())))
+
+
+def _lines(stream: Any) -> list[str]:
+    return [block.value for block in stream]

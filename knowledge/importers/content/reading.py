@@ -1,0 +1,191 @@
+"""Reads one Markdown file with front matter of ours into a brief, promise, module or lesson."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from knowledge.importers.content.bodies import Source, read_answers, read_lesson_body
+from knowledge.importers.content.documents import (
+    BriefFile,
+    ClaimFile,
+    Document,
+    FactFile,
+    LessonFile,
+    ModuleFile,
+    PromiseFile,
+)
+from knowledge.importers.content.front_matter import Fields, read_front_matter
+from knowledge.importers.files import read_text
+from knowledge.importers.reporting import FaultList
+from knowledge.models import Claim
+
+MOST_BYTES = 100_000
+BRIEF_NAMES = (
+    "kind",
+    "slug",
+    "title",
+    "version",
+    "one_breath",
+    "right_for",
+    "not_right_for",
+    "expectation",
+    "promises",
+    "sponsor",
+    "owner",
+    "embargo_until",
+    "say",
+    "dont_say",
+    "facts",
+)
+FACT_NAMES = ("key", "kind", "title", "statement", "limits", "proof")
+PROMISE_NAMES = (
+    "kind",
+    "slug",
+    "title",
+    "sentence",
+    "is_pilot",
+    "why_us",
+    "sponsor",
+    "owner",
+    "position",
+    "claims",
+)
+CLAIM_NAMES = ("key", "measure", "comparator", "target", "unit", "condition")
+MODULE_NAMES = ("kind", "slug", "title", "brief", "able_to_say", "try_it", "valid_days")
+LESSON_NAMES = ("kind", "slug", "title", "minutes", "one_breath")
+
+# Editors may break a line inside an introduction; files are wrapped where it suits them.
+_WRAPPED = re.compile(r"(?<![\n\\])\n(?!\n)")
+
+
+def read_document(path: Path, faults: FaultList) -> Document | None:
+    known = len(faults.faults)
+    text = read_text(path, faults, most_bytes=MOST_BYTES)
+    if len(faults.faults) > known:
+        return None
+    fields, body, first_line = read_front_matter(text, faults)
+    if fields is None:
+        return None
+    reader = READERS.get(fields.text("kind"))
+    if reader is None:
+        faults.add(
+            fields.line_of("kind"),
+            _("“kind” doesn't say what this is."),
+            _("Write “kind: brief”, “kind: promise”, “kind: module” or “kind: lesson”."),
+        )
+        return None
+    return reader(fields, body, Source(path.parent, first_line, faults))
+
+
+def _brief(fields: Fields, body: str, source: Source) -> BriefFile:
+    fields.refuse_unknown(BRIEF_NAMES)
+    return BriefFile(
+        fields=fields,
+        faults=source.faults,
+        slug=fields.required("slug"),
+        title=fields.required("title"),
+        version=fields.number("version"),
+        one_breath=fields.required("one_breath"),
+        right_for=fields.required("right_for"),
+        not_right_for=fields.required("not_right_for"),
+        expectation=fields.required("expectation"),
+        promises=fields.texts("promises"),
+        sponsor=fields.text("sponsor").lower(),
+        owner=fields.text("owner").lower(),
+        embargo_until=fields.day("embargo_until"),
+        say=fields.texts("say"),
+        dont_say=fields.texts("dont_say"),
+        facts=tuple(_fact(fact) for fact in fields.mappings("facts")),
+        answers=tuple(read_answers(body, source)),
+    )
+
+
+def _fact(fields: Fields) -> FactFile:
+    fields.refuse_unknown(FACT_NAMES)
+    return FactFile(
+        line=fields.line,
+        key=fields.required("key"),
+        kind=fields.text("kind") or "condition",
+        title=fields.required("title"),
+        statement=fields.required("statement"),
+        limits=fields.text("limits"),
+        proof=fields.text("proof"),
+    )
+
+
+def _promise(fields: Fields, body: str, source: Source) -> PromiseFile:
+    fields.refuse_unknown(PROMISE_NAMES)
+    if body.strip():
+        source.faults.add(
+            source.first_line + body[: len(body) - len(body.lstrip())].count("\n"),
+            _("A promise has no text below its second ---."),
+            _("Write it behind “why_us:”."),
+        )
+    claims = tuple(_claim(claim) for claim in fields.mappings("claims"))
+    if not claims:
+        fields.refuse("claims", _("Write one claim or more: what is measured, and its target."))
+    return PromiseFile(
+        fields=fields,
+        faults=source.faults,
+        slug=fields.required("slug"),
+        title=fields.required("title"),
+        sentence=fields.required("sentence"),
+        why_us=fields.text("why_us"),
+        is_pilot=fields.is_true("is_pilot"),
+        sponsor=fields.text("sponsor").lower(),
+        owner=fields.text("owner").lower(),
+        position=fields.number("position"),
+        claims=claims,
+    )
+
+
+def _claim(fields: Fields) -> ClaimFile:
+    fields.refuse_unknown(CLAIM_NAMES)
+    fields.required("target")
+    return ClaimFile(
+        line=fields.line,
+        key=fields.required("key"),
+        measure=fields.required("measure"),
+        comparator=fields.text("comparator") or Claim.Comparator.AT_LEAST.value,
+        target=fields.decimal("target"),
+        unit=fields.text("unit") or "%",
+        condition=fields.text("condition"),
+    )
+
+
+def _module(fields: Fields, body: str, source: Source) -> ModuleFile:
+    fields.refuse_unknown(MODULE_NAMES)
+    return ModuleFile(
+        fields=fields,
+        faults=source.faults,
+        slug=fields.required("slug"),
+        title=fields.required("title"),
+        brief=fields.required("brief"),
+        intro=_WRAPPED.sub(" ", body.strip()).replace("\\\n", "\n"),
+        able_to_say=fields.texts("able_to_say"),
+        try_it=fields.text("try_it"),
+        valid_days=fields.number("valid_days"),
+    )
+
+
+def _lesson(fields: Fields, body: str, source: Source) -> LessonFile:
+    fields.refuse_unknown(LESSON_NAMES)
+    return LessonFile(
+        fields=fields,
+        faults=source.faults,
+        slug=fields.required("slug"),
+        title=fields.required("title"),
+        minutes=fields.number("minutes"),
+        one_breath=fields.required("one_breath"),
+        body=tuple(read_lesson_body(body, source)),
+    )
+
+
+READERS: dict[str, Callable[[Fields, str, Source], Document]] = {
+    "brief": _brief,
+    "promise": _promise,
+    "module": _module,
+    "lesson": _lesson,
+}
