@@ -32,10 +32,11 @@ run: port-is-free $(RUNTIME) ## Start the portal with its demo on http://localho
 	@trap 'exit 0' INT; $(QUIETLY) run_portal --port $(PORT)
 
 test: $(DEV) chromium ## Run the tests: on SQLite, on PostgreSQL, and in a real browser
-	@echo "On SQLite"
-	@$(PYTHON) -m pytest
-	@echo "What touches the database, on PostgreSQL"
-	@$(PYTHON) -m tests.postgres $(PYTHON) -m pytest -m "database and not browser"
+	@echo "On SQLite, and what touches the database on PostgreSQL, side by side"
+	@mkdir -p var; VAR_DIR=var/on-postgres $(PYTHON) -m tests.postgres \
+		$(PYTHON) -m pytest -m "database and not browser" >var/on-postgres.log 2>&1 & postgres=$$!; \
+		$(PYTHON) -m pytest; on_sqlite=$$?; wait $$postgres; on_postgres=$$?; \
+		echo "On PostgreSQL"; tail -n 100 var/on-postgres.log; exit $$((on_sqlite + on_postgres))
 	@echo "In a browser"
 	@$(PYTHON) -m pytest -m browser tests/browser
 	@echo "While the server is killed"

@@ -27,7 +27,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what touches the database, so that `-m database` can run it on PostgreSQL too."""
     for item in items:
-        if touches_database(item):
+        if touches_database(item) and item.get_closest_marker("once") is None:
             item.add_marker("database")
         if commits(item):
             everything_back = pytest.mark.django_db(transaction=True, serialized_rollback=True)

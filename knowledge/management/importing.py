@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from knowledge.importers.reporting import (
     ImportRefused,
     ImportReport,
+    Outcome,
     describe,
     describe_entries,
     describe_tally,
@@ -55,7 +56,8 @@ class ImportCommand(BaseCommand):
         self.stdout.write(describe_tally(refusal.tally, refusal.counted))
 
     def tell(self, report: ImportReport) -> None:
-        lines = describe_entries(report.entries) if report.is_dry_run else []
+        skipped = [entry for entry in report.entries if entry.outcome is Outcome.SKIPPED]
+        lines = describe_entries(report.entries if report.is_dry_run else skipped)
         for line in [*lines, *report.notes]:
             self.stdout.write(line)
         if report.is_dry_run:

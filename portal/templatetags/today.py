@@ -1,10 +1,6 @@
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import User
-from portal.reports import ModuleLine, my_modules
-from quizzes.days import organisation_day
 from quizzes.models import StandingEvent
 
 register = template.Library()
@@ -24,9 +20,3 @@ EVENT_WORDS = {
 def told(event: StandingEvent) -> str:
     """“You passed Fair Refund”"""
     return EVENT_WORDS[StandingEvent.Kind(event.kind)] % {"module": event.module.title}
-
-
-@register.filter
-def modules_to_know(person: User) -> list[ModuleLine]:
-    """What the person's department must know, the most pressing first; five queries."""
-    return my_modules(person, on=organisation_day(timezone.now()))

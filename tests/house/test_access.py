@@ -48,6 +48,7 @@ def takes_in_any(key: str) -> bool:
     return any(takes_in(key, route) for route in ROUTES)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_meets_what_the_table_says(role: str, world: World) -> None:
@@ -58,6 +59,7 @@ def test_everybody_meets_what_the_table_says(role: str, world: World) -> None:
     assert unexpected == {}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "head", "options"])
 @pytest.mark.parametrize("role", ROLES)
@@ -73,6 +75,7 @@ def is_closed(cell: Cell) -> bool:
     return cell <= TURNED_AWAY and cell != NOT_SO
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["colleague", "head", "marketer", "administrator"])
 def test_an_empty_form_breaks_nothing(role: str, world: World) -> None:
@@ -80,6 +83,7 @@ def test_an_empty_form_breaks_nothing(role: str, world: World) -> None:
     assert [route for route, answer in met.items() if answer is Answer.BROKEN] == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_form_is_taken_without_its_token(world: World) -> None:
     client = world.client("administrator", enforce_csrf_checks=True)
@@ -88,6 +92,7 @@ def test_no_form_is_taken_without_its_token(world: World) -> None:
     assert taken == {}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["colleague", "head"])
 def test_who_may_not_edit_is_told_so_and_not_sent_round_in_circles(role: str, world: World) -> None:

@@ -30,7 +30,7 @@ READERS = ("colleague", "head", "former_head", "customer_experience")
 ASKED = (BAIT, BAIT.lower()[:5], "zebrafsh", "canary", "canarydraft")
 MOST_PAGES = 400
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -133,6 +133,7 @@ def readiness_on(day: date) -> dict[str, dict[str, tuple[int, int]]]:
     return figures
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("installed_on", INSTALLED_ON)
 def test_readiness_is_as_the_story_tells_it_on_any_day_of_installation(installed_on: str) -> None:

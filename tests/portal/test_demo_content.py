@@ -12,7 +12,7 @@ from portal.demo.loading import FILES
 from quizzes.models import Citation, Question
 from tests.importing import demo_files, import_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TYPED = {Question.Kind.NUMBER, Question.Kind.TEXT, Question.Kind.SAY}
 # As the story lists them; true or false with its reason is a choice of reasons.

@@ -10,6 +10,7 @@ from tests.safety.mutations import feed_broken
 INPUTS = {"people": 150, "requirements": 150, "chains": 100, "questions": 150, "content": 60}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("importer", INPUTS)
 def test_a_broken_file_is_read_or_refused_and_never_crashes(importer: str, tmp_path: Path) -> None:
