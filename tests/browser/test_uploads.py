@@ -92,7 +92,7 @@ def test_a_marketer_brings_in_a_brief_and_a_file_that_she_has_to_mend(
 
     questions.write_text(WRONG)
     send(page, "Questions", questions)
-    expect(page.get_by_text("evening.gift, line 4")).to_be_visible()
+    expect(page.get_by_text("evening.gift, line 4").first).to_be_visible()
     assert faults_in(page) == []
 
     questions.write_text(RIGHT)
