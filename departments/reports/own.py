@@ -107,5 +107,4 @@ def _asked(person: AbstractBaseUser, on: date) -> dict[int, Cell]:
 def _own(module: ModulePage, cell: Cell | None, begun: Readiness | None, on: date) -> OwnModule:
     if cell is None:
         return OwnModule(module, begun)
-    is_ahead = cell.due_on is not None and cell.due_on >= on
-    return OwnModule(module, cell.readiness, cell.due_on if is_ahead else None)
+    return OwnModule(module, cell.readiness, cell.due_ahead(on))

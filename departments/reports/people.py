@@ -34,6 +34,10 @@ class Cell:
     due_on: date | None = None
     joiner_until: date | None = None
 
+    def due_ahead(self, on: date) -> date | None:
+        """The due day while it lies ahead, its own day included; what is past is no longer said."""
+        return self.due_on if self.due_on is not None and self.due_on >= on else None
+
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:

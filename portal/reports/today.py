@@ -141,14 +141,13 @@ def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
 
 
 def _line(cell: Cell, readiness: Readiness, step: Next, minutes_left: int, on: date) -> ModuleLine:
-    is_ahead = cell.due_on is not None and cell.due_on >= on
     return ModuleLine(
         title=cell.title,
         slug=cell.slug,
         readiness=readiness,
         minutes=SITTING_MINUTES + (minutes_left if step is Next.LEARN else 0),
         next=step,
-        due_on=cell.due_on if is_ahead else None,
+        due_on=cell.due_ahead(on),
         joiner_until=cell.joiner_until,
     )
 

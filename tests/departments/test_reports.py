@@ -285,3 +285,11 @@ def events_of(person_id: int) -> list[Event]:
         )
         for event in StandingEvent.objects.filter(person_id=person_id)
     ]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "told"), [(TODAY - A_DAY, None), (TODAY, TODAY), (TODAY + A_DAY, TODAY + A_DAY)]
+)
+def test_a_due_day_is_told_until_its_end(due_on: date, told: date | None) -> None:
+    cell = Cell(module_id=1, title="Module", slug="module", readiness=None, due_on=due_on)
+    assert cell.due_ahead(TODAY) == told

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from departments.models import Department, Membership
+from departments.models import Department
 from knowledge.models import BriefPage, PromisePage
 from portal.models import User
 from tests.factories import (
@@ -23,39 +23,6 @@ from tests.factories import (
 from tests.knowledge.reading import queries_for, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
-
-CHAIN = ("Marketing", "Care", "Finance")
-
-
-@pytest.fixture
-def chain() -> list[Department]:
-    return [DepartmentFactory(name=name) for name in CHAIN]
-
-
-@pytest.fixture
-def promise(chain: list[Department]) -> PromisePage:
-    page: PromisePage = PromiseFactory(sentence="When we agree it, you get it.", departments=chain)
-    return page
-
-
-@pytest.fixture
-def brief(promise: PromisePage) -> BriefPage:
-    page: BriefPage = BriefFactory(title="Fair Refund brief")
-    page.promises = [promise]
-    page.save()
-    return page
-
-
-@pytest.fixture
-def person(chain: list[Department]) -> User:
-    home: Membership = MembershipFactory(department=Department.objects.get(name="Care"))
-    return home.person
-
-
-@pytest.fixture
-def visitor(client: Client, person: User) -> Client:
-    client.force_login(person)
-    return client
 
 
 def test_a_brief_tells_my_part_and_the_exact_claim(visitor: Client, brief: BriefPage) -> None:

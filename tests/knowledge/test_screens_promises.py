@@ -4,12 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from departments.models import Department, Membership
+from departments.models import Department
 from knowledge.models import BriefPage, PromisePage
 from knowledge.templatetags.knowledge import address
 from portal.models import User
 from tests.factories import (
-    BriefFactory,
     DepartmentFactory,
     MembershipFactory,
     ModuleFactory,
@@ -20,41 +19,6 @@ from tests.factories import (
 from tests.knowledge.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
-
-CHAIN = ("Marketing", "Care", "Finance")
-
-
-@pytest.fixture
-def chain() -> list[Department]:
-    return [DepartmentFactory(name=name) for name in CHAIN]
-
-
-@pytest.fixture
-def promise(chain: list[Department]) -> PromisePage:
-    page: PromisePage = PromiseFactory(
-        title="Fair Refund", sentence="When we agree it, you get it.", departments=chain
-    )
-    return page
-
-
-@pytest.fixture
-def brief(promise: PromisePage) -> BriefPage:
-    page: BriefPage = BriefFactory(title="Fair Refund brief")
-    page.promises = [promise]
-    page.save()
-    return page
-
-
-@pytest.fixture
-def person(chain: list[Department]) -> User:
-    home: Membership = MembershipFactory(department=Department.objects.get(name="Care"))
-    return home.person
-
-
-@pytest.fixture
-def visitor(client: Client, person: User) -> Client:
-    client.force_login(person)
-    return client
 
 
 def test_a_promise_says_what_we_say_and_who_answers_for_it(
@@ -95,9 +59,11 @@ def test_my_part_comes_first_and_is_another_for_another_department(
     assert f"Next on the thread: {following}." in my_part
 
 
-def test_the_thread_runs_in_order_to_the_customer(visitor: Client, promise: PromisePage) -> None:
+def test_the_thread_runs_in_order_to_the_customer(
+    visitor: Client, promise: PromisePage, chain: list[Department]
+) -> None:
     thread = read(visitor, promise).split('class="thread"')[1]
-    places = [thread.index(f"<h3>{name}</h3>") for name in (*CHAIN, "The customer")]
+    places = [thread.index(f"<h3>{name}</h3>") for name in (*chain, "The customer")]
 
     assert places == sorted(places)
     assert "The same day" in thread
