@@ -7,6 +7,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from knowledge.importers.content import import_content
+from knowledge.importers.content.bounds import MOST_OF_A_SIGN
 from knowledge.importers.reporting import ImportRefused, Tally, describe
 from knowledge.models import BriefPage, Fact, LessonPage, ModulePage, PortalImage
 from portal.actions import prepare_portal
@@ -67,6 +68,13 @@ def test_a_dry_run_writes_nothing(examples: Path) -> None:
     assert import_content(examples / "content", dry_run=True).tally == Tally(new=5)
     assert not BriefPage.objects.exists()
     assert not PortalImage.objects.exists()
+
+
+def test_a_lesson_of_signs_alone_is_refused_with_what_to_do(examples: Path) -> None:
+    lesson = examples / "content/modules/price-promise/1-two-years.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "[" * (MOST_OF_A_SIGN + 1), "utf-8")
+    (fault,) = refused(examples / "content")
+    assert fault.endswith("Split the file into smaller ones.")
 
 
 def test_a_lesson_is_made_of_prose_facts_pictures_and_calls(examples: Path) -> None:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from PIL import Image
 
 from knowledge.importers.content import import_content
+from knowledge.importers.content.bounds import MOST_OF_A_SIGN, SIGNS
 from knowledge.importers.reporting import ImportRefused, ImportReport, Outcome, Tally, describe
 from knowledge.models import BriefPage, LessonPage, ModulePage
 from tests.factories import BriefFactory, LessonFactory, ModuleFactory
@@ -280,6 +281,14 @@ def test_a_file_of_one_megabyte_is_read_in_bearable_time(handbook: Path, text: s
     start = time.perf_counter()
     import_content(handbook, dry_run=True)
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_more_signs_than_anybody_writes_are_refused_at_once(handbook: Path, sign: str) -> None:
+    write(handbook, "leave/page.md", f"# Leave\n\n{sign * (MOST_OF_A_SIGN + 1)}")
+    with pytest.raises(ImportRefused, match="Split the file into smaller ones") as refusal:
+        import_content(handbook, dry_run=True)
+    assert [fault.file for fault in refusal.value.faults] == ["leave/page.md"]
 
 
 def test_a_lesson_of_ours_beside_them_keeps_its_format(handbook: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from knowledge.importers.content.bodies import Source, read_answers, read_lesson_body
+from knowledge.importers.content.bounds import refuse_too_many_signs
 from knowledge.importers.content.documents import (
     BriefFile,
     ClaimFile,
@@ -63,7 +64,7 @@ _WRAPPED = re.compile(r"(?<![\n\\])\n(?!\n)")
 def read_document(path: Path, faults: FaultList) -> Document | None:
     known = len(faults.faults)
     text = read_text(path, faults, most_bytes=MOST_BYTES)
-    if len(faults.faults) > known:
+    if len(faults.faults) > known or refuse_too_many_signs(text, faults):
         return None
     fields, body, first_line = read_front_matter(text, faults)
     if fields is None:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from knowledge.importers.content.bounds import refuse_too_many_signs
 from knowledge.importers.content.handbook.front import Front, read_front
 from knowledge.importers.content.handbook.links import INDEX_NAMES
 from knowledge.importers.content.paths import Listing, counted
@@ -67,8 +68,9 @@ def read_sources(
             continue
         own = faults.of_file(name)
         decoded = read_any_text(path, own, most_bytes=MOST_BYTES)
-        front = read_front(decoded.text, own) if decoded else None
-        if front:
+        if decoded is None or refuse_too_many_signs(decoded.text, own):
+            continue
+        if front := read_front(decoded.text, own):
             files.append(SourceFile(name, path, front, own))
     return files, skipped
 
