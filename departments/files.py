@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from departments.exports import people_csv
+from departments.exports import chains_csv, people_csv
 from departments.importers.chains import import_chains
 from departments.importers.people import import_people
 from departments.permissions import is_administrator
@@ -44,6 +44,11 @@ def places_of_people() -> Iterable[tuple[str, str]]:
 
 def bring_in_chains(path: Path, _wishes: Wishes, /, *, dry_run: bool) -> ImportReport:
     return import_chains(path, dry_run=dry_run)
+
+
+def take_out_chains(_module: str) -> Download:
+    name = f"{_('chains')}-{timezone.localdate().isoformat()}.csv"
+    return Download(name, "text/csv; charset=utf-8", chains_csv())
 
 
 def places_of_chains() -> Iterable[tuple[str, str]]:
@@ -82,5 +87,6 @@ CHAINS = FileKind(
     most_bytes=MOST_BYTES,
     may=is_administrator,
     bring_in=bring_in_chains,
+    take_out=take_out_chains,
     places=places_of_chains,
 )

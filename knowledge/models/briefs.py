@@ -1,8 +1,7 @@
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import ClassVar
 
-import structlog
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -11,18 +10,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
 from knowledge.models.editing import BriefPageForm, KeyedPanel, NextPanel, OneLine
-from knowledge.models.keyed import KeyedChild, keys_in_other_drafts
+from knowledge.models.keyed import KeyedChild
 from knowledge.models.pages import (
+    CitedPage,
     FramePage,
-    KnowledgePage,
     address_panel,
     title_panel,
     validate_one_breath,
 )
 from knowledge.models.promises import PromisePage
 from knowledge.uses import uses_of
-
-logger = structlog.get_logger("portal.knowledge")
 
 
 class BriefIndexPage(FramePage):
@@ -38,7 +35,7 @@ class BriefIndexPage(FramePage):
         verbose_name = _("Briefs")
 
 
-class BriefPage(KnowledgePage):
+class BriefPage(CitedPage):
     """What staff may know and say about one product or promise."""
 
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -67,14 +64,6 @@ class BriefPage(KnowledgePage):
     say = LeanStreamField(LinesBlock(), verbose_name=_("say this"), blank=True)
     dont_say = LeanStreamField(LinesBlock(), verbose_name=_("don't say this"), blank=True)
     answers = LeanStreamField(AnswersBlock(), verbose_name=_("questions and answers"), blank=True)
-    sponsor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("sponsor"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
 
     page_description = _("What staff may know and say about one product or promise.")
     content_panels: ClassVar = [
@@ -149,30 +138,6 @@ class BriefPage(KnowledgePage):
     class Meta:
         verbose_name = _("Brief")
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        if "update_fields" not in kwargs:
-            self.settle_facts()
-        return super().save(*args, **kwargs)
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        self.settle_facts()
-        return super().save_revision(*args, **kwargs)
-
-    def settle_facts(self) -> None:
-        """Lets every fact keep its identity, whichever door this page is saved through.
-
-        A draft may also have dropped a fact that has been cited since. It stays: an error here
-        would stop every other page that is scheduled to go out.
-        """
-        rows = {fact.key: fact for fact in Fact.objects.filter(brief_id=self.pk)} if self.pk else {}
-        drafted: list[Fact] = list(self.facts.all())
-        facts = Fact.settle(drafted, rows, taken=keys_in_other_drafts(self, drafted))
-        dropped = rows.keys() - {fact.key for fact in facts}
-        used = sorted({use.fact_key for use in uses_of(dropped)})
-        if used:
-            logger.warning("facts kept because they are used", brief=self.pk, facts=used)
-        self.facts.set([*facts, *(rows[key] for key in used)])
-
 
 class Fact(KeyedChild):
     """One citable block of a brief. Lessons and questions cite it by `key`, never copy it."""
@@ -209,3 +174,7 @@ class Fact(KeyedChild):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def cited_among(cls, keys: Collection[str]) -> set[str]:
+        return {use.fact_key for use in uses_of(keys)}

@@ -2,12 +2,15 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Self
 
+import structlog
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Orderable, Page
+
+logger = structlog.get_logger("portal.knowledge")
 
 
 class KeyedChild(Orderable):
@@ -40,6 +43,11 @@ class KeyedChild(Orderable):
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         # A draft that shares a key with its own published row is no conflict: `settle` joins them.
         super().validate_unique(exclude={*(exclude or ()), "key"})
+
+    @classmethod
+    def cited_among(cls, _keys: Collection[str]) -> set[str]:
+        """Those of these keys that something else relies on."""
+        return set()
 
     @classmethod
     def new_key(cls) -> str:
@@ -93,14 +101,23 @@ def settle_children(page: Page) -> None:
     Children that rooms above have hung on the page are settled too.
     """
     for relation in get_all_child_relations(page):
-        model = relation.related_model
-        if not issubclass(model, KeyedChild):
-            continue
-        own = model.objects.filter(**{relation.field.name: page.pk})
-        rows = {child.key: child for child in own} if page.pk else {}
-        children = getattr(page, relation.get_accessor_name())
-        drafted = list(children.all())
-        children.set(model.settle(drafted, rows, taken=keys_in_other_drafts(page, drafted)))
+        if issubclass(relation.related_model, KeyedChild):
+            settle_relation(page, relation)
+
+
+def settle_relation(page: Page, relation: Any) -> None:
+    """A draft may have dropped a child that has been cited since. It stays: an error here would
+    stop every other page that is scheduled to go out."""
+    model: type[KeyedChild] = relation.related_model
+    own = model.objects.filter(**{relation.field.name: page.pk}) if page.pk else ()
+    rows = {child.key: child for child in own}
+    children = getattr(page, relation.get_accessor_name())
+    drafted = list(children.all())
+    settled = model.settle(drafted, rows, taken=keys_in_other_drafts(page, drafted))
+    kept = sorted(model.cited_among(rows.keys() - {child.key for child in settled}))
+    if kept:
+        logger.warning("children kept because they are used", page=page.pk, keys=kept)
+    children.set([*settled, *(rows[key] for key in kept)])
 
 
 def keys_in_other_drafts(page: Page, children: Iterable[KeyedChild]) -> set[str]:

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from knowledge.models.editing import KnowledgeCopyForm, KnowledgePageForm
+from knowledge.models.keyed import settle_children
 from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
@@ -93,6 +95,31 @@ class KnowledgePage(Page):
                     % {"slug": self.slug}
                 }
             )
+
+
+class CitedPage(KnowledgePage):
+    """A page that somebody decided on, and whose parts others cite by key: a brief, a promise."""
+
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sponsor"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if "update_fields" not in kwargs:
+            settle_children(self)
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        settle_children(self)
+        return super().save_revision(*args, **kwargs)
 
 
 class FramePage(KnowledgePage):

@@ -1,6 +1,5 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
@@ -10,10 +9,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from knowledge.models.editing import KeyedPanel, NextPanel, OneLine
-from knowledge.models.keyed import KeyedChild, settle_children
+from knowledge.models.keyed import KeyedChild
 from knowledge.models.pages import (
+    CitedPage,
     FramePage,
-    KnowledgePage,
     address_panel,
     title_panel,
     validate_one_breath,
@@ -33,7 +32,7 @@ class PromiseIndexPage(FramePage):
         verbose_name = _("Promises")
 
 
-class PromisePage(KnowledgePage):
+class PromisePage(CitedPage):
     """A sentence that customers hear from us."""
 
     sentence = models.CharField(
@@ -49,14 +48,6 @@ class PromisePage(KnowledgePage):
         _("pilot"),
         default=False,
         help_text=_("We are trying it out: it isn't one of the promises we make to everybody."),
-    )
-    sponsor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("sponsor"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
     )
 
     page_description = _("A sentence that customers hear, and how we measure whether it is true.")
@@ -104,15 +95,6 @@ class PromisePage(KnowledgePage):
 
     class Meta:
         verbose_name = _("Promise")
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        if "update_fields" not in kwargs:
-            settle_children(self)
-        return super().save(*args, **kwargs)
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        settle_children(self)
-        return super().save_revision(*args, **kwargs)
 
 
 class Claim(KeyedChild):

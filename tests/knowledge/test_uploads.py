@@ -25,7 +25,13 @@ from knowledge.importers.runs.working import Moved, bring_in, stop, without_lock
 from knowledge.models import BriefPage, ImportRun, ModulePage
 from portal.models import User
 from quizzes.models import Question
-from tests.factories import MembershipFactory, ModuleFactory, PersonFactory
+from tests.factories import (
+    DepartmentFactory,
+    MembershipFactory,
+    ModuleFactory,
+    PersonFactory,
+    PromiseFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("portal_site")
 
@@ -535,6 +541,16 @@ def test_an_administrator_takes_people_out_as_they_came_in(client: Client) -> No
     run = ImportRun.objects.get()
     tally = from_json(run.report).tally
     assert (run.state, tally.new, tally.changed) == (State.READY, 0, 0)
+
+
+def test_an_administrator_takes_chains_out_as_they_came_in(client: Client) -> None:
+    client.force_login(PersonFactory(administrator=True))
+    PromiseFactory(departments=[DepartmentFactory()]).save_revision().publish()
+    text = b"".join(client.get(reverse("files:take-out", args=["chains"]))).decode()
+    client.post(form_url("chains"), {"file": file_of(text, "chains.csv")})
+    run = ImportRun.objects.get()
+    assert run.state == State.READY
+    assert from_json(run.report).tally == Tally(unchanged=1)
 
 
 def test_questions_of_a_module_that_is_not_there_are_not_there(
