@@ -21,6 +21,13 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.12 --generate
 AS_PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
 	BASE_URL=https://portal.example MAIL_URL=smtp://mail.example SECRET_KEY=$(shell printf 'made-up-%.0s' 1 2 3 4 5 6 7 8)
 
+# What is tested beside the pass on SQLite, on the second core; each pass has a folder of its own.
+BESIDE = echo "On PostgreSQL" && VAR_DIR=$(CURDIR)/var/on-postgres $(PYTHON) -m tests.postgres \
+	$(PYTHON) -m pytest -m "database and not browser" && \
+	echo "In a browser" && VAR_DIR=$(CURDIR)/var/in-browser $(PYTHON) -m pytest -m browser tests/browser && \
+	echo "While the server is killed" && \
+	VAR_DIR=$(CURDIR)/var/killed $(PYTHON) -m pytest -m safety tests/safety
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test check manage bench safety lock port-is-free chromium
@@ -32,15 +39,10 @@ run: port-is-free $(RUNTIME) ## Start the portal with its demo on http://localho
 	@trap 'exit 0' INT; $(QUIETLY) run_portal --port $(PORT)
 
 test: $(DEV) chromium ## Run the tests: on SQLite, on PostgreSQL, and in a real browser
-	@echo "On SQLite, and what touches the database on PostgreSQL, side by side"
-	@mkdir -p var; VAR_DIR=var/on-postgres $(PYTHON) -m tests.postgres \
-		$(PYTHON) -m pytest -m "database and not browser" >var/on-postgres.log 2>&1 & postgres=$$!; \
-		$(PYTHON) -m pytest; on_sqlite=$$?; wait $$postgres; on_postgres=$$?; \
-		echo "On PostgreSQL"; tail -n 100 var/on-postgres.log; exit $$((on_sqlite + on_postgres))
-	@echo "In a browser"
-	@$(PYTHON) -m pytest -m browser tests/browser
-	@echo "While the server is killed"
-	@$(PYTHON) -m pytest -m safety tests/safety
+	@echo "On SQLite; beside it on PostgreSQL, in a browser, and while the server is killed"
+	@mkdir -p var; ($(BESIDE)) >var/beside.log 2>&1 & beside=$$!; \
+		$(PYTHON) -m pytest; here=$$?; wait $$beside; there=$$?; \
+		cat var/beside.log; exit $$((here + there))
 
 check: style templates imports django types ## Check style, templates, import contracts, settings, migrations and types
 
