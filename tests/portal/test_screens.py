@@ -165,7 +165,10 @@ def test_every_primary_card_leads_somewhere(visitor: Client, home: Membership, s
 def test_somebody_without_a_department_sees_a_friendly_page(client: Client) -> None:
     client.force_login(PersonFactory())
 
-    assert "You aren’t in a department" in read(client)
+    page = read(client)
+
+    assert "You aren’t in a department" in page
+    assert '<a href="/learn/">All modules</a>' in page
 
 
 def test_the_head_sees_her_team_on_today(visitor: Client, home: Membership) -> None:
