@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from portal.models import User
 from tests.factories import PASSWORD
@@ -32,6 +32,12 @@ def let_in(page: Page, person: User) -> None:
     page.goto("/accounts/login/")
     home = urljoin(page.url, "/")
     page.context.add_cookies([{"name": session.key, "value": session.value, "url": home}])
+
+
+def press(page: Page, target: Locator) -> None:
+    """Follows a link or presses a button, and waits until the next page is there."""
+    with page.expect_navigation():
+        target.click()
 
 
 def assert_accessible(page: Page) -> None:

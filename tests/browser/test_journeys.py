@@ -17,6 +17,7 @@ from tests.browser.journeys import (
     assert_accessible,
     assert_fits,
     let_in,
+    press,
     sign_in,
     violations,
 )
@@ -198,7 +199,7 @@ def test_a_quiz_goes_on_at_the_same_question_on_another_device(
     colleague = person(COLLEAGUE)
     let_in(phone, colleague)
     phone.goto(f"{MODULE}quiz/")
-    phone.get_by_role("button", name="Start the quiz").click()
+    press(phone, phone.get_by_role("button", name="Start the quiz"))
     first = Answer.objects.filter(attempt__person=colleague).latest("attempt", "-position")
     stem = first.question.stem
     expect(phone.locator("h1")).to_contain_text(stem[:20])
@@ -215,9 +216,9 @@ def test_the_summary_of_a_problem_leads_to_the_field(
     page = open_page(360)
     let_in(page, person(COLLEAGUE))
     page.goto(f"{MODULE}quiz/")
-    page.get_by_role("button", name="Start the quiz").click()
+    press(page, page.get_by_role("button", name="Start the quiz"))
 
-    page.get_by_role("button", name="Check answer").click()
+    press(page, page.get_by_role("button", name="Check answer"))
 
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("There’s a problem")
@@ -254,7 +255,7 @@ def test_marketing_changes_a_fact_and_the_lesson_changes(
 
     page.locator("textarea[name$=-statement]").first.fill(new_words)
     page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    press(page, page.get_by_role("button", name="Publish", exact=True))
 
     page.goto(f"{MODULE}give-the-date/")
     expect(page.get_by_text(new_words)).to_be_visible()
@@ -279,7 +280,7 @@ def test_no_screen_of_a_quiz_has_an_accessibility_violation(
     colleague = person(COLLEAGUE)
     let_in(look, colleague)
     look.goto(f"{MODULE}quiz/")
-    look.get_by_role("button", name="Start the quiz").click()
+    press(look, look.get_by_role("button", name="Start the quiz"))
     for answer in Answer.objects.filter(attempt__person=colleague, attempt__finished_at=None):
         assert_accessible(look)
         if look.locator("input[type=text][name=answer], textarea[name=answer]").count():
@@ -287,10 +288,10 @@ def test_no_screen_of_a_quiz_has_an_accessibility_violation(
         else:
             look.locator("[name=answer]").first.check()
         look.get_by_label("Guessing").check()
-        look.get_by_role("button", name="Check answer").click()
+        press(look, look.get_by_role("button", name="Check answer"))
         assert_accessible(look)
         if answer.question.kind == Question.Kind.SAY:
             look.get_by_label("Not quite yet").check()
-            look.get_by_role("button", name="Save").click()
-        look.locator("main .actions .button").click()
+            press(look, look.get_by_role("button", name="Save"))
+        press(look, look.locator("main .actions .button"))
     assert_accessible(look)
