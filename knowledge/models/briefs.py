@@ -5,7 +5,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
@@ -15,9 +15,11 @@ from knowledge.models.pages import (
     CitedPage,
     FramePage,
     address_panel,
+    keepers_panels,
     title_panel,
     validate_one_breath,
 )
+from knowledge.models.products import Channel, Product
 from knowledge.models.promises import PromisePage
 from knowledge.uses import uses_of
 
@@ -54,6 +56,28 @@ class BriefPage(CitedPage):
     )
     promises = ParentalManyToManyField(
         PromisePage, verbose_name=_("promises it serves"), blank=True, related_name="briefs"
+    )
+    product = models.ForeignKey(
+        Product,
+        verbose_name=_("product"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="briefs",
+    )
+    channels = ParentalManyToManyField(
+        Channel, verbose_name=_("channels"), blank=True, related_name="+"
+    )
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The brief that colleagues should read instead."),
     )
     embargo_until = models.DateField(
         _("staff only until"),
@@ -108,22 +132,39 @@ class BriefPage(CitedPage):
         ),
         MultiFieldPanel(
             [
+                FieldPanel("product", disable_comments=True),
+                FieldPanel("channels", widget=forms.CheckboxSelectMultiple, disable_comments=True),
+                InlinePanel(
+                    "segment_messages",
+                    heading=_("What we say to whom"),
+                    label=_("Message"),
+                ),
+            ],
+            heading=_("Product and market"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("embargo_until", disable_comments=True),
                 FieldRowPanel(
                     [
-                        FieldPanel(
-                            "sponsor",
-                            help_text=_("Who decided that this is promised."),
-                            disable_comments=True,
-                        ),
-                        FieldPanel(
-                            "owner",
-                            help_text=_("Who keeps this brief true."),
-                            disable_comments=True,
-                        ),
+                        FieldPanel("valid_from", disable_comments=True),
+                        FieldPanel("valid_until", disable_comments=True),
                     ]
                 ),
-                FieldPanel("embargo_until", disable_comments=True),
+                FieldPanel("replaced_by", widget=forms.Select, disable_comments=True),
                 FieldPanel("version", read_only=True),
+            ],
+            heading=_("When it holds"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "sponsor",
+                    help_text=_("Who decided that this is promised."),
+                    disable_comments=True,
+                ),
+                *keepers_panels(),
             ],
             heading=_("Who answers for it"),
         ),

@@ -14,8 +14,10 @@ from knowledge.models.briefs import BriefPage
 from knowledge.models.editing import NextPanel, OneLine, with_target
 from knowledge.models.pages import (
     FramePage,
+    KeptPage,
     KnowledgePage,
     address_panel,
+    keepers_panels,
     title_panel,
     validate_one_breath,
 )
@@ -34,7 +36,7 @@ class LearnIndexPage(FramePage):
         verbose_name = _("Learn")
 
 
-class ModulePage(KnowledgePage):
+class ModulePage(KeptPage):
     """Three to five lessons and a quiz that teach one brief."""
 
     brief = models.ForeignKey(
@@ -78,6 +80,7 @@ class ModulePage(KnowledgePage):
         ),
         FieldPanel("try_it", widget=OneLine),
         FieldPanel("valid_days", disable_comments=True),
+        MultiFieldPanel(keepers_panels(), heading=_("Who answers for it")),
         address_panel(),
     ]
     # Lessons are listed in the order in which colleagues read them, ready to be moved.

@@ -2,10 +2,17 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    PublishingPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -15,6 +22,9 @@ from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
 RESERVED_SLUGS = frozenset({"quiz", "changes", "chain", "evidence", "flags", "done"})
+
+# Half a year: long enough to be no chore, short enough to notice.
+VERIFY_DAYS = 180
 
 
 def validate_one_breath(line: str) -> None:
@@ -44,6 +54,23 @@ def title_panel(placeholder: Any, help_text: Any) -> TitleFieldPanel:
         help_text=help_text,
         disable_comments=True,
     )
+
+
+def keepers_panels() -> list[Any]:
+    """Who keeps a page true, and how often she is asked."""
+    return [
+        FieldRowPanel(
+            [
+                FieldPanel("owner", help_text=_("Who keeps this true."), disable_comments=True),
+                FieldPanel(
+                    "carer",
+                    help_text=_("Who looks after it day by day. May be the owner, or nobody."),
+                    disable_comments=True,
+                ),
+            ]
+        ),
+        FieldPanel("verify_days", disable_comments=True),
+    ]
 
 
 def address_panel() -> FieldPanel:
@@ -97,7 +124,29 @@ class KnowledgePage(Page):
             )
 
 
-class CitedPage(KnowledgePage):
+class KeptPage(KnowledgePage):
+    """A page that somebody keeps true: she says so again within an interval."""
+
+    carer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("carer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    verify_days = models.PositiveSmallIntegerField(
+        _("look at it again after, days"),
+        default=VERIFY_DAYS,
+        validators=[MinValueValidator(1)],
+        help_text=_("So long after it was last said to be true, its owner is asked again."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CitedPage(KeptPage):
     """A page that somebody decided on, and whose parts others cite by key: a brief, a promise."""
 
     sponsor = models.ForeignKey(

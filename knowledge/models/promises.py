@@ -14,6 +14,7 @@ from knowledge.models.pages import (
     CitedPage,
     FramePage,
     address_panel,
+    keepers_panels,
     title_panel,
     validate_one_breath,
 )
@@ -69,20 +70,12 @@ class PromisePage(CitedPage):
         MultiFieldPanel(
             [
                 FieldPanel("is_pilot", disable_comments=True),
-                FieldRowPanel(
-                    [
-                        FieldPanel(
-                            "sponsor",
-                            help_text=_("Who decided that this is promised."),
-                            disable_comments=True,
-                        ),
-                        FieldPanel(
-                            "owner",
-                            help_text=_("Who keeps this promise true."),
-                            disable_comments=True,
-                        ),
-                    ]
+                FieldPanel(
+                    "sponsor",
+                    help_text=_("Who decided that this is promised."),
+                    disable_comments=True,
                 ),
+                *keepers_panels(),
             ],
             heading=_("Who answers for it"),
         ),

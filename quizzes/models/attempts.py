@@ -24,6 +24,7 @@ class Attempt(models.Model):
     class Kind(models.TextChoices):
         QUIZ = "quiz", _("Quiz")
         PRACTICE = "practice", _("Practice")
+        CHECK = "check", _("Change check")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
@@ -50,6 +51,10 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.module} · {self.kind}"
+
+    @property
+    def is_check(self) -> bool:
+        return self.kind == self.Kind.CHECK
 
     @property
     def is_practice(self) -> bool:

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from knowledge.models import Fact, KeyedChild, ModulePage
+from knowledge.models import Change, Fact, KeyedChild, ModulePage
 from knowledge.models.editing import with_target
 from quizzes.models.editing import QUESTION_PANELS, QuestionForm
 from quizzes.scoring import AnswerKey, ChooseKey, NumberKey, OrderKey, SayKey, TextKey
@@ -89,6 +89,10 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     )
     reference = models.SlugField(
         _("reference"), max_length=64, unique=True, default=new_reference, editable=False
+    )
+    # A question that puts the old fact against the new one; asked in the check of a change only.
+    contrasts = models.ForeignKey(
+        Change, null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(
         _("name"), max_length=120, help_text=_("For lists in the editor. Colleagues don't see it.")

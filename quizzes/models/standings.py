@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import ModulePage
+from knowledge.models import AppendOnlyError, Change, ModulePage
 from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
 
@@ -40,8 +40,42 @@ class Card(models.Model):
         )
 
 
+class ModuleChange(models.Model):
+    """A change of a brief reached a module that asks for it. Written once.
+
+    Whoever had proved the module is ready until `until` at most, unless she checks the change. One
+    row speaks for everybody: the history of a person is folded from her own events and from these.
+    """
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="module_changes")
+    module = models.ForeignKey(ModulePage, on_delete=models.CASCADE, related_name="module_changes")
+    at = models.DateTimeField()
+    until = models.DateField()
+    # The changed facts that live questions of the module ask for.
+    fact_keys = models.JSONField(default=list)
+    # Earlier changes of the module (their keys) that this one takes back: for those who had not
+    # checked them yet, everything is again as they proved it.
+    lifts = models.JSONField(default=list)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["change", "module"], name="quizzes_module_change_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["module", "at"], name="quizzes_change_of_module")]
+
+    def __str__(self) -> str:
+        return f"{self.module} · {self.change}"
+
+
 class Standing(models.Model):
-    """One colleague's state for one module: the newest line of the standing events."""
+    """One colleague's state for one module: the newest line of the standing events.
+
+    `ready_until` and `practice_from` are what holds. While a change waits to be checked they are
+    cut short, and the `own_` dates keep what her memory alone would give.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="standings"
@@ -52,6 +86,18 @@ class Standing(models.Model):
     ready_until = models.DateField(null=True, blank=True)
     practice_from = models.DateField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The first change that she has not checked. Without an index: a change writes it in one go to
+    # everybody who proved the module, and nobody looks for it by itself.
+    unchecked = models.ForeignKey(
+        ModuleChange,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    own_ready_until = models.DateField(null=True, blank=True)
+    own_practice_from = models.DateField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -77,10 +123,6 @@ class Standing(models.Model):
         return Dates(ready_until=self.ready_until, practice_from=self.practice_from)
 
 
-class AppendOnlyError(TypeError):
-    """History is written once."""
-
-
 class StandingEventQuerySet(models.QuerySet["StandingEvent"]):
     def update(self, **_values: Any) -> NoReturn:
         raise AppendOnlyError
@@ -100,6 +142,7 @@ class StandingEvent(models.Model):
         CHANGED = "changed", _("Changed")
         EXEMPTED = "exempted", _("Exempted")
         CORRECTED = "corrected", _("Corrected")
+        CHECKED = "checked", _("Checked the change")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="standing_events"
@@ -111,6 +154,8 @@ class StandingEvent(models.Model):
     ready_from = models.DateField(null=True, blank=True)
     ready_to = models.DateField(null=True, blank=True)
     practice_from = models.DateField(null=True, blank=True)
+    # Her own date, where a change that waits to be checked has cut `ready_to` short.
+    own_ready_to = models.DateField(null=True, blank=True)
 
     objects = StandingEventQuerySet.as_manager()
 

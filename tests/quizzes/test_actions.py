@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from knowledge.models import ModulePage
+from knowledge.models import AppendOnlyError, ModulePage
 from quizzes.actions import hand_in, start_practice, start_quiz, submit_answer
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import Answer, Attempt, Card, Option, Standing, StandingEvent
-from quizzes.models.standings import AppendOnlyError
 from tests.factories import (
     AttemptFactory,
     PersonFactory,
