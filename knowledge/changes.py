@@ -120,9 +120,10 @@ def needs_second_person(
     return kind.asks_people or bool(guarded(changes, must_know))
 
 
-def fingerprint(changes: Iterable[FactChange]) -> str:
-    """The same for the same words before and after, and for no others; 64 hexadecimal digits."""
-    told = [
+def fingerprint(changes: Iterable[FactChange], since: int) -> str:
+    """The same for the same words before and after, since that version; 64 hexadecimal digits."""
+    told: list[object] = [since]
+    told += [
         [change.key, *(fact and fact.meaning for fact in (change.was, change.now))]
         for change in sorted(changes, key=lambda change: change.key)
     ]

@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
-                related_name="briefs",
+                related_name="+",
                 to="knowledge.product",
                 verbose_name="product",
             ),

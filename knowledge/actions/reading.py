@@ -1,5 +1,3 @@
-"""The only writer of this room."""
-
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
