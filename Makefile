@@ -30,7 +30,7 @@ BESIDE = echo "On PostgreSQL" && VAR_DIR=$(CURDIR)/var/on-postgres $(PYTHON) -m 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check manage bench safety lock port-is-free chromium
+.PHONY: help run test check manage messages bench safety lock port-is-free chromium
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,9 @@ types: $(DEV)
 
 manage: $(RUNTIME) ## Run a management command: make manage ARGS="import_people FILE --dry-run"
 	@$(PYTHON) manage.py $(ARGS)
+
+messages: $(RUNTIME) ## Extract the interface's strings for translators: make messages ARGS="fr de"
+	@$(PYTHON) manage.py extract_messages $(filter-out help,$(ARGS))
 
 bench: $(DEV) ## Measure the workloads that matter: make bench ARGS="--people 100000"
 	@$(PYTHON) -m tests.benchmarks $(if $(filter-out help,$(ARGS)),$(ARGS))

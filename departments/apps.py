@@ -7,5 +7,15 @@ class DepartmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from departments.panels import add_chain_panel  # noqa: PLC0415  (apps must be ready)
+        from departments.reports.successors import (  # noqa: PLC0415  (apps must be ready)
+            audience_of,
+            successors_of,
+        )
+        from knowledge.ownership import (  # noqa: PLC0415  (apps must be ready)
+            register_audience,
+            register_successors,
+        )
 
         add_chain_panel()
+        register_successors(successors_of)
+        register_audience(audience_of)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 
 from departments.models import Link
+from departments.readiness import State
 from departments.reports import Cell, DepartmentReadiness, PersonRow, WrittenRequirement
 from departments.reports.roster import COLUMNS, RosterRow, department_paths, roster
 from departments.wording import REASON_WORDS, STATE_WORDS
@@ -22,6 +23,10 @@ __all__ = [
     "readiness_csv",
     "requirements_csv",
 ]
+
+
+# Their date is the last day on which the version before counts.
+WAITING = frozenset({State.PREVIOUS_VERSION, State.CHECK_THE_CHANGE})
 
 
 def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
@@ -54,6 +59,7 @@ def readiness_csv(report: DepartmentReadiness, rows: Iterable[PersonRow]) -> Ite
             _("Module"),
             _("State on %(day)s") % {"day": report.on.isoformat()},
             _("Ready until"),
+            _("Check the change by"),
             _("Not counted until"),
             _("Reason"),
         ]
@@ -73,10 +79,15 @@ def readiness_row(row: PersonRow, cell: Cell) -> list[str]:
         row.department_name,
         cell.title,
         str(STATE_WORDS[readiness.state]),
-        readiness.ready_until.isoformat() if readiness.ready_until else "",
-        readiness.until.isoformat() if readiness.until else "",
+        day_in_file(readiness.ready_until),
+        day_in_file(readiness.ready_until if readiness.state in WAITING else None),
+        day_in_file(readiness.until),
         readiness.because or (str(REASON_WORDS[readiness.reason]) if readiness.reason else ""),
     ]
+
+
+def day_in_file(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def csv_line(cells: Iterable[str]) -> str:

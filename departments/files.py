@@ -52,7 +52,7 @@ def take_out_chains(_module: str) -> Download:
 
 
 def places_of_chains() -> Iterable[tuple[str, str]]:
-    for index in PromiseIndexPage.objects.all():
+    for index in PromiseIndexPage.objects.in_source_language():
         yield index.title, reverse("wagtailadmin_explore", args=[index.pk])
 
 

@@ -8,33 +8,41 @@ known on a past day stays as it was: an event recorded later changes nothing abo
 
 1. Not a member that day: belongs to no count, and has no readiness at all.
 2. *Not counted*: on leave, else exempt, else a joiner up to and including her `joiner_until`.
-3. `ready_until` is that day or later: *Practice due* in the fortnight before the date, as soon as
+3. A change waits to be checked: *On the version before* while `ready_until` is that day or later
+   (ready, and counted beside the others, for a grace isn't readiness for the new promise), *Check
+   the change* while her own date still is, else *Lapsed*.
+4. `ready_until` is that day or later: *Practice due* in the fortnight before the date, as soon as
    practice is offered (`practice_from`), else *Ready*. Both are ready. Practice is offered long
    before it is due: a team that is ready for months must not look as if it had work to do.
-4. `ready_until` has gone by: *Lapsed*.
-5. *Started*, else *Not started*.
-
-*Check the change* is for a person whose proof a material change has ended; dates alone never give
-it.
+5. `ready_until` has gone by: *Lapsed*.
+6. *Started*, else *Not started*.
 
 **Past days.** An event carries the whole proof as it was after it, from the start of the module on.
-What was known on a day is therefore the last event recorded up to and including that day.
+A change that reached the module has no event for each person: one entry speaks for everybody who
+had proved it, and cuts her date, or gives it back (`quizzes.checking`). What was known on a day is
+therefore the last event recorded up to and including that day, and the changes after it, in the
+order in which they were recorded.
 
 All dates are days of the organisation's calendar; periods and "until" include their last day.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import dropwhile
+from math import inf
 
-from quizzes.memory import practice_due_on
+from quizzes import checking
+from quizzes.checking import Held, Step
+from quizzes.memory import Dates, practice_due_on
 
 
 class State(StrEnum):
     NOT_STARTED = "not-started"
     STARTED = "started"
     READY = "ready"
+    PREVIOUS_VERSION = "previous-version"
     PRACTICE_DUE = "practice-due"
     CHECK_THE_CHANGE = "check-the-change"
     LAPSED = "lapsed"
@@ -42,7 +50,7 @@ class State(StrEnum):
 
     @property
     def is_ready(self) -> bool:
-        return self in {State.READY, State.PRACTICE_DUE}
+        return self in {State.READY, State.PRACTICE_DUE, State.PREVIOUS_VERSION}
 
     @property
     def is_counted(self) -> bool:
@@ -82,17 +90,37 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a person has shown on a module, as dates; `version` is the brief's that she proved."""
+    """What a person has shown on a module, as dates; `version` is the brief's that she proved.
+
+    While a change waits, `unchecked` names the first, and the own dates are what memory alone
+    would give.
+    """
 
     started: bool = False
     ready_until: date | None = None
     practice_from: date | None = None
     version: int | None = None
+    own_ready_until: date | None = None
+    own_practice_from: date | None = None
+    unchecked: int | None = None
+
+    @property
+    def is_unchecked(self) -> bool:
+        return self.unchecked is not None
+
+    @property
+    def own(self) -> Dates | None:
+        until = self.own_ready_until or self.ready_until
+        practice_from = self.own_practice_from or self.practice_from
+        return Dates(until, practice_from or until) if until else None
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How one person stands; `until` is the last day on which she is not counted, if known."""
+    """How one person stands; `until` is the last day on which she is not counted, if known.
+
+    `own_ready_until` is the date that comes back when she checks what changed.
+    """
 
     state: State
     ready_until: date | None = None
@@ -100,25 +128,71 @@ class Readiness:
     until: date | None = None
     reason: Reason | None = None
     because: str = ""
+    own_ready_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Ready of needed, and how many are left out of both."""
+    """Ready of needed, and how many are left out of both.
+
+    `previous` of the ready are so on the version before, until they check what changed.
+    """
 
     ready: int
     needed: int
     not_counted: int
+    previous: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of the append-only history: the proof as it was after it."""
+    """One entry of a person's append-only history: the proof as it was after it.
+
+    Where a change waits, `own_ready_until` says so, and `practice_from` is her own.
+    """
 
     recorded_on: date
     ready_until: date | None = None
     practice_from: date | None = None
     version: int | None = None
+    own_ready_until: date | None = None
+
+    def proof(self, unchecked: int | None) -> Proof:
+        return Proof(
+            started=True,
+            ready_until=self.ready_until,
+            practice_from=_not_after(self.practice_from, self.ready_until),
+            version=self.version,
+            own_ready_until=self.own_ready_until,
+            own_practice_from=self.practice_from if self.own_ready_until else None,
+            unchecked=unchecked if self.own_ready_until else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """A change that reached the module, for everybody who had proved it by then.
+
+    `version` is the one that it made, where it is a change of the module's own brief.
+    """
+
+    recorded_on: date
+    step: Step
+    version: int | None = None
+
+    def after(self, proof: Proof) -> Proof:
+        if proof.own is None or proof.ready_until is None:
+            return proof
+        cap = proof.ready_until if proof.is_unchecked else None
+        held = checking.after(Held(proof.own, cap, proof.unchecked), self.step)
+        return replace(
+            proof,
+            ready_until=held.dates.ready_until,
+            practice_from=held.dates.practice_from,
+            own_ready_until=held.own.ready_until if held.is_waiting else None,
+            own_practice_from=held.own.practice_from if held.is_waiting else None,
+            unchecked=held.since,
+        )
 
 
 def state_on(day: date, need: Need, proof: Proof) -> Readiness | None:
@@ -126,7 +200,10 @@ def state_on(day: date, need: Need, proof: Proof) -> Readiness | None:
     if not need.membership.contains(day):
         return None
     return _not_counted(day, need) or Readiness(
-        _proved(day, proof), ready_until=proof.ready_until, practice_from=proof.practice_from
+        _proved(day, proof),
+        ready_until=proof.ready_until,
+        practice_from=proof.practice_from,
+        own_ready_until=proof.own_ready_until,
     )
 
 
@@ -137,22 +214,29 @@ def tally(states: Iterable[State]) -> Tally:
         ready=sum(state.is_ready for state in counted),
         needed=len(counted),
         not_counted=len(every) - len(counted),
+        previous=counted.count(State.PREVIOUS_VERSION),
     )
 
 
-def fold(events: Iterable[Event], known_on: date) -> Proof:
-    """The proof as known at the end of that day; events of one day in the order of the log."""
-    known = [event for event in events if event.recorded_on <= known_on]
-    if not known:
-        return Proof()
-    # Of several on one day the last recorded speaks, and `max` returns the first that it meets.
-    last = max(reversed(known), key=lambda event: event.recorded_on)
-    return Proof(
-        started=True,
-        ready_until=last.ready_until,
-        practice_from=last.practice_from,
-        version=last.version,
-    )
+def fold(log: Iterable[Event | ChangeEvent], known_on: date) -> Proof:
+    """The proof as known at the end of that day; entries of one day in the order of the log."""
+    known = [entry for entry in log if entry.recorded_on <= known_on]
+    proof, changes = Proof(), list[ChangeEvent]()
+    for entry in sorted(known, key=lambda entry: entry.recorded_on):
+        if isinstance(entry, ChangeEvent):
+            changes.append(entry)
+            proof = entry.after(proof)
+        else:
+            proof = entry.proof(_waits_since(entry, proof.unchecked, changes))
+    return proof
+
+
+def _waits_since(event: Event, waited: int | None, changes: Iterable[ChangeEvent]) -> int | None:
+    """The first change after the version that she proved, of those for which she may wait."""
+    asking = [change for change in changes if change.step.asks]
+    since = list(dropwhile(lambda change: waited not in {None, change.step.key}, asking))
+    newer = (change for change in since if (change.version or inf) > (event.version or 0))
+    return next((change.step.key for change in newer), waited)
 
 
 def _not_counted(day: date, need: Need) -> Readiness | None:
@@ -172,7 +256,19 @@ def _left_out(reason: Reason, until: date | None, because: str = "") -> Readines
 def _proved(day: date, proof: Proof) -> State:
     if proof.ready_until is None:
         return State.STARTED if proof.started else State.NOT_STARTED
+    if proof.own_ready_until and proof.is_unchecked:
+        return _unchecked(day, proof.ready_until, proof.own_ready_until)
     if proof.ready_until < day:
         return State.LAPSED
     is_due = practice_due_on(proof.ready_until, proof.practice_from) <= day
     return State.PRACTICE_DUE if is_due else State.READY
+
+
+def _unchecked(day: date, ready_until: date, own_ready_until: date) -> State:
+    if ready_until >= day:
+        return State.PREVIOUS_VERSION
+    return State.CHECK_THE_CHANGE if own_ready_until >= day else State.LAPSED
+
+
+def _not_after(day: date | None, latest: date | None) -> date | None:
+    return min(day, latest) if day and latest else day

@@ -1,4 +1,4 @@
-"""What the editor's site history says about requirements."""
+"""What the editor shows of who is asked what, and what its site history says of requirements."""
 
 from typing import Any
 
@@ -8,10 +8,16 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from departments.files import CHAINS, PEOPLE
+from departments.viewsets import ChangesViewSet
 from knowledge.importers.registry import register_file_kind
 
 register_file_kind(PEOPLE)
 register_file_kind(CHAINS)
+
+
+@hooks.register("register_admin_viewset")
+def register_changes() -> ChangesViewSet:
+    return ChangesViewSet("changes")
 
 
 class TermsFormatter(LogFormatter):

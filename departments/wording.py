@@ -8,6 +8,8 @@ from departments.readiness import Reason, State
 STATE_WORDS: dict[State, str | Promise] = {
     State.READY: _("Ready"),
     State.PRACTICE_DUE: _("Practice due"),
+    # Both ask for the same; the first still has the day until which she counts as ready.
+    State.PREVIOUS_VERSION: _("Check the change"),
     State.CHECK_THE_CHANGE: _("Check the change"),
     State.LAPSED: _("Lapsed"),
     State.STARTED: _("Started"),

@@ -7,7 +7,14 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge import receivers  # noqa: F401, PLC0415  (receivers connect when apps are ready)
-        from knowledge.reports import lesson_uses  # noqa: PLC0415  (apps must be ready)
+        from knowledge.actions import vouch_by_publishing  # noqa: PLC0415  (apps must be ready)
+        from knowledge.publishing import (  # noqa: PLC0415  (apps must be ready)
+            register_guard,
+            register_voucher,
+        )
+        from knowledge.reports import guard, lesson_uses  # noqa: PLC0415  (apps must be ready)
         from knowledge.uses import register_use_finder  # noqa: PLC0415  (apps must be ready)
 
         register_use_finder(lesson_uses)
+        register_guard(guard)
+        register_voucher(vouch_by_publishing)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,9 @@ PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 def fact_choices(first: int | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
     """All facts under their briefs, one brief's before all others'; one query."""
     facts = resolve_model_string("knowledge.Fact").objects.select_related("brief")
+    if settings.WAGTAIL_I18N_ENABLED:
+        # A translation shows its source's facts, each in the reader's language.
+        facts = facts.filter(brief__locale__language_code=settings.LANGUAGE_CODE)
     shelves: dict[tuple[bool, str, int], list[tuple[str, str]]] = {}
     for fact in facts.order_by("sort_order"):
         brief = fact.brief

@@ -1,19 +1,33 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.contrib.admin.utils import model_ngettext
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, ReferenceIndex
 
-from knowledge.models import BriefIndexPage, Fact, LearnIndexPage, PromiseIndexPage
+from knowledge.models import (
+    BriefIndexPage,
+    BriefPage,
+    Fact,
+    KeptPage,
+    LearnIndexPage,
+    LessonPage,
+    PortalDocument,
+    PortalImage,
+    PromiseIndexPage,
+)
+from knowledge.ownership import owner_of
 from knowledge.uses import uses_of
 
 type AnyUser = AbstractBaseUser | AnonymousUser
@@ -82,3 +96,85 @@ def may_bring_in_content(person: AnyUser) -> bool:
     return bool(allowed) and all(
         may.can_add_subpage() and may.can_publish_subpage() for may in allowed
     )
+
+
+def is_shown_to_reader(request: HttpRequest, media: PortalImage | PortalDocument) -> bool:
+    """Whether a picture or a document stands on a page that whoever asks may read.
+
+    Wagtail's index of references is made from stored rows: of a published page it names what is
+    published, whatever its drafts hold.
+    """
+    may_see = admits(request, media.collection.get_view_restrictions())
+    return may_see and any(
+        admits(request, restrictions) for restrictions in restrictions_where_shown(media)
+    )
+
+
+def admits(request: HttpRequest, restrictions: Iterable[BaseViewRestriction]) -> bool:
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def restrictions_where_shown(
+    media: PortalImage | PortalDocument,
+) -> Iterator[list[PageViewRestriction]]:
+    """For each page that is out, and shows it: all that restricts the page."""
+    pages = list(pages_that_show(media).values_list("path", "alias_of__path"))
+    restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    restricting = list(restrictions) if pages else []
+    for paths in pages:
+        # An alias is restricted where its source is.
+        yield [
+            restriction
+            for restriction in restricting
+            if any(path and path.startswith(restriction.page.path) for path in paths)
+        ]
+
+
+def pages_that_show(media: PortalImage | PortalDocument) -> Any:
+    """The pages that are out, as all above them are, and show it."""
+    above = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+    unpublished = Page.objects.annotate(asked_path=above).filter(
+        live=False, asked_path__startswith=models.F("path")
+    )
+    uses = ReferenceIndex.get_references_to(media).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    keys = set(uses.values_list("object_id", flat=True))
+    return Page.objects.filter(pk__in=keys).exclude(models.Exists(unpublished))
+
+
+def kept_above(page: Any) -> Any:
+    """The page that somebody answers for: itself, or for a lesson its module."""
+    return page.module if isinstance(page, LessonPage) else page
+
+
+def answerer_of(page: Any, on: date) -> Any:
+    """Who replies to what is said of a page on that day; perhaps nobody."""
+    return owner_of(kept_above(page), on)
+
+
+def may_reply(person: AnyUser, page: Any, on: date) -> bool:
+    """Whoever answers for a page, cares for it day by day, or may publish it."""
+    if not isinstance(person, AbstractBaseUser):
+        return False
+    if person in (answerer_of(page, on), kept_above(page).carer):
+        return True
+    return bool(page.permissions_for_user(person).can_publish())
+
+
+def may_share_reply(person: AnyUser, page: Any) -> bool:
+    """Whether she may write the reply into a brief's questions and answers."""
+    may = page.permissions_for_user(person)
+    return isinstance(page, BriefPage) and may.can_edit() and not may.page_locked()
+
+
+def may_read_remarks(person: AnyUser) -> bool:
+    """Whether the editor shows her what is said of all pages, not only of her own."""
+    return bool(getattr(person, "is_active", False)) and person.has_perm("knowledge.change_remark")
+
+
+def may_keep(person: AnyUser, page: KeptPage, answerer: Any) -> bool:
+    """Whoever answers for a page, cares for it, or may publish it; `answerer` is the first."""
+    if person.pk and person.pk in {getattr(answerer, "pk", None), page.carer_id}:
+        return True
+    return bool(page.permissions_for_user(person).can_publish())

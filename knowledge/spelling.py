@@ -76,6 +76,12 @@ def words_in(text: str) -> set[str]:
     return {word for run in runs for word in _words_of(run)}
 
 
+def stems_in(text: str) -> str:
+    """All of a text's stems in order, with a blank around each: so a run of words can be found."""
+    stems = [stem(word) for found in WORD.finditer(text) for word in [folded(found[0])]]
+    return f" {' '.join(stems)} "
+
+
 @functools.lru_cache(maxsize=16_384)
 def _words_of(run: str) -> tuple[str, ...]:
     parts = [folded(part) for part in WORD.findall(run)]

@@ -3,26 +3,40 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageViewRestriction
 
+from knowledge.actions import HELD
 from knowledge.importers.registry import register_file_kind
 from knowledge.importers.reporting import Tally, describe_tally
-from knowledge.models.pages import FramePage
+from knowledge.models import BriefPage
+from knowledge.models.languages import is_translation
+from knowledge.models.pages import FramePage, KnowledgeQuerySet
 from knowledge.permissions import INDEX_PAGES, Blocker, page_blockers
+from knowledge.publishing import obstacles_to
+from knowledge.reports import plan_url
 from knowledge.viewsets import FilesViewSet
+from knowledge.viewsets.briefs import BriefViewSet, ask_what_it_changes, is_complete
 from knowledge.viewsets.content import CONTENT
+from knowledge.viewsets.dashboard import WaitingPanel
+from knowledge.viewsets.keeping import KeepingViewSet
+from knowledge.viewsets.market import MarketViewSetGroup
+from knowledge.viewsets.misses import MissesViewSet
+from knowledge.viewsets.plain_reports import EditorsMenuItem
+from knowledge.viewsets.remarks import RemarksViewSet
+from knowledge.viewsets.still_true import StillTrueAction
 
 register_file_kind(CONTENT)
 
@@ -47,9 +61,32 @@ def hide_private_page(page: Page, request: HttpRequest, *_arguments: Any) -> Non
             raise Http404
 
 
+@hooks.register("before_serve_page", order=-1)
+def lead_to_the_one_address(
+    page: Page, request: HttpRequest, *_arguments: Any
+) -> HttpResponse | None:
+    """A translation has no address of its own: it is read at its source's, which may be closed."""
+    if not is_translation(page):
+        return None
+    sources = KnowledgeQuerySet(Page).open_to_colleagues()
+    source = get_object_or_404(sources, translation_key=page.translation_key)
+    return redirect(source.get_url(request))
+
+
+@hooks.register("construct_settings_menu")
+def hide_languages(_request: HttpRequest, items: list[MenuItem]) -> None:
+    if not settings.WAGTAIL_I18N_ENABLED:
+        items[:] = [item for item in items if item.name != "locales"]
+
+
 @hooks.register("before_delete_page")
 def keep_used_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     return refuse_deletion(request, [page])
+
+
+@hooks.register("before_publish_page")
+def hold_unsettled_change(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return ask_what_it_changes(request, page)
 
 
 @hooks.register("before_unpublish_page")
@@ -87,7 +124,6 @@ def refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResp
 
 
 def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    """A draft may lack what a published page must have; the editor's form would say where."""
     unfinished = [
         Blocker(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
         for page in pages
@@ -100,20 +136,35 @@ def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpRespon
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
+def refuse_held(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    """Briefs whose draft may not go out, also those below, where they are to go out too."""
+    with_those_below = "include_descendants" in request.POST
+    asked = Page.objects.filter(pk__in=[page.pk for page in pages])
+    for page in pages if with_those_below else ():
+        asked |= page.get_descendants().not_live()
+    held = [brief for brief in asked.type(BriefPage).specific() if is_held(brief, request)]
+    if not held:
+        return None
+    words = _("These stay drafts: something has to be settled first. Open each to see what.")
+    to_settle = [Blocker(brief.get_admin_display_title(), plan_url(brief.pk)) for brief in held]
+    messages.error(request, words, buttons=buttons_to(to_settle))
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def is_held(brief: BriefPage, request: HttpRequest) -> bool:
+    revision = brief.get_latest_revision()
+    return bool(revision and obstacles_to(revision.as_object(), request.user))
+
+
+def refuse_publishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    return refuse_unfinished(request, pages) or refuse_held(request, pages)
+
+
 BULK_CHECKS: dict[str, Callable[[HttpRequest, Sequence[Page]], HttpResponse | None]] = {
     "delete": refuse_deletion,
     "unpublish": refuse_unpublishing,
-    "publish": refuse_unfinished,
+    "publish": refuse_publishing,
 }
-
-
-def is_complete(page: Page) -> bool:
-    draft = page.get_latest_revision_as_object()
-    try:
-        draft.full_clean()
-    except ValidationError:
-        return False
-    return True
 
 
 def buttons_to(blockers: Iterable[Blocker]) -> list[Any]:
@@ -138,6 +189,11 @@ def register_files() -> FilesViewSet:
     return FilesViewSet("files")
 
 
+@hooks.register("register_admin_viewset")
+def register_briefs() -> BriefViewSet:
+    return BriefViewSet()
+
+
 @hooks.register("register_page_header_buttons")
 def offer_files(page: Page, user: Any, **_shown: Any) -> Iterator[Button]:
     if isinstance(page.specific, INDEX_PAGES) and CONTENT.may(user):
@@ -154,3 +210,68 @@ def register_imports(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: Any) -> str:
             told = describe_tally(Tally(*log_entry.data["tally"]))
             return f"{self.label}: {log_entry.data['file']}. {told}"
+
+    @actions.register_action(HELD)
+    class Held(LogFormatter):
+        label = gettext_lazy("Publication held")
+
+        def format_message(self, log_entry: Any) -> str:
+            return f"{self.label}: {' '.join(log_entry.data['reasons'])}"
+
+
+@hooks.register("register_admin_viewset")
+def register_remarks() -> RemarksViewSet:
+    return RemarksViewSet("remarks")
+
+
+@hooks.register("register_admin_viewset")
+def register_market() -> list[Any]:
+    return [MarketViewSetGroup(), MissesViewSet("search-misses")]
+
+
+@hooks.register("register_log_actions")
+def register_keeping(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "knowledge.still_true", gettext_lazy("Still true"), gettext_lazy("Said to be still true")
+    )
+
+    @actions.register_action("knowledge.reassign")
+    class Reassigned(LogFormatter):
+        label = gettext_lazy("Given to somebody else")
+
+        def format_message(self, log_entry: Any) -> str:
+            told = [name for name in (log_entry.data["before"], log_entry.data["after"]) if name]
+            return f"{self.label}: {' → '.join(told)}"
+
+
+@hooks.register("register_admin_viewset")
+def register_keeping_reports() -> KeepingViewSet:
+    return KeepingViewSet("keeping", url_prefix="reports/keeping")
+
+
+@hooks.register("register_reports_menu_item")
+def offer_still_true() -> MenuItem:
+    return keeping_item("still-true", gettext_lazy("Still true?"), "circle-check", 100)
+
+
+@hooks.register("register_reports_menu_item")
+def offer_reassign() -> MenuItem:
+    return keeping_item("reassign", gettext_lazy("Reassign"), "user", 110)
+
+
+@hooks.register("register_reports_menu_item")
+def offer_changes() -> MenuItem:
+    return keeping_item("changes", gettext_lazy("Changes"), "history", 120)
+
+
+def keeping_item(name: str, label: Any, icon: str, order: int) -> MenuItem:
+    address = reverse(f"keeping:{name}")
+    return EditorsMenuItem(label, address, name=name, icon_name=icon, order=order)
+
+
+hooks.register("register_bulk_action", StillTrueAction)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(_request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WaitingPanel())

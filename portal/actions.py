@@ -11,7 +11,9 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 
 from knowledge.models import (
@@ -20,9 +22,12 @@ from knowledge.models import (
     KnowledgePage,
     LearnIndexPage,
     PromiseIndexPage,
+    SecondPersonTask,
 )
+from portal.models import User
 
 MARKETING = "Marketing"
+SECOND_PERSON = "Second person"
 GROUPS = (MARKETING, "Customer experience", "Leaders")
 
 # What marketing may do, as Django names it. Never add "change_user": Wagtail takes whoever may
@@ -35,6 +40,17 @@ MARKETING_PERMISSIONS = (
     ("quizzes", "delete_question"),
     ("quizzes", "publish_question"),
     ("portal", "change_brandsettings"),
+    ("knowledge", "view_remark"),
+    ("knowledge", "change_remark"),
+    ("knowledge", "view_searchmiss"),
+    ("knowledge", "change_searchmiss"),
+    ("knowledge", "change_brandpositioning"),
+    ("simple_translation", "submit_translation"),
+)
+MARKETING_MARKET_PERMISSIONS = tuple(
+    ("knowledge", f"{may}_{kind}")
+    for kind in ("product", "segment", "channel", "customerword")
+    for may in ("add", "change", "delete")
 )
 MARKETING_PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 MARKETING_FILE_PERMISSIONS = tuple(
@@ -51,13 +67,13 @@ def prepare_portal() -> list[str]:
     for name in GROUPS:
         _group, is_new = Group.objects.get_or_create(name=name)
         news += [f"Group “{name}” made."] if is_new else []
-    return news + allow_marketing(home)
+    return news + allow_marketing(home) + ask_second_person()
 
 
 def prepare_tree() -> tuple[HomePage, list[str]]:
     news: list[str] = []
     welcome = welcome_page()
-    home = HomePage.objects.first()
+    home = HomePage.objects.in_source_language().first()
     if home is None:
         home = add_page(Page.get_first_root_node(), HomePage(title="Home", slug="home"), news)
         drop_first_workflow(news)
@@ -118,19 +134,60 @@ def allow_marketing(home: HomePage) -> list[str]:
     marketing = Group.objects.get(name=MARKETING)
     collection = Collection.get_first_root_node()
     before = permission_count(marketing)
-    marketing.permissions.add(*permissions_named(MARKETING_PERMISSIONS))
-    for permission in permissions_named(
-        ("wagtailcore", f"{may}_page") for may in MARKETING_PAGE_PERMISSIONS
-    ):
-        GroupPagePermission.objects.get_or_create(
-            group=marketing, page_id=home.pk, permission=permission
-        )
+    marketing.permissions.add(
+        *permissions_named((*MARKETING_PERMISSIONS, *MARKETING_MARKET_PERMISSIONS))
+    )
+    allow_marketing_pages(marketing, home)
     for permission in permissions_named(MARKETING_FILE_PERMISSIONS):
         GroupCollectionPermission.objects.get_or_create(
             group=marketing, collection=collection, permission=permission
         )
     given = permission_count(marketing) - before
     return [f"Group “{MARKETING}”: {given} permissions given."] if given else []
+
+
+def allow_marketing_pages(marketing: Group, home: Page) -> None:
+    for permission in permissions_named(
+        ("wagtailcore", f"{may}_page") for may in MARKETING_PAGE_PERMISSIONS
+    ):
+        GroupPagePermission.objects.get_or_create(
+            group=marketing, page_id=home.pk, permission=permission
+        )
+
+
+def ask_second_person() -> list[str]:
+    """Whoever is in marketing may approve another's change of a brief; whoever asks may not.
+
+    An organisation that has chosen another workflow for its briefs keeps it.
+    """
+    asked = [page.pk for page in BriefIndexPage.objects.filter(workflowpage=None)]
+    if not asked:
+        return []
+    workflow = second_person_workflow()
+    WorkflowPage.objects.bulk_create([WorkflowPage(page_id=pk, workflow=workflow) for pk in asked])
+    return ["Changes of briefs are approved by a second person."]
+
+
+def second_person_workflow() -> Workflow:
+    task = SecondPersonTask.objects.filter(name=SECOND_PERSON).first()
+    if task is None:
+        task = SecondPersonTask.objects.create(name=SECOND_PERSON)
+        task.groups.add(Group.objects.get(name=MARKETING))
+    workflow, _is_new = Workflow.objects.get_or_create(name=SECOND_PERSON)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    return workflow
+
+
+def open_language(home: HomePage) -> None:
+    """Lets marketing work in the tree of another language, as in the one that it came from."""
+    if marketing := Group.objects.filter(name=MARKETING).first():
+        allow_marketing_pages(marketing, home)
+
+
+def choose_language(*, person: User, language: str) -> None:
+    """Keeps what a person reads in; what isn't offered is "as my browser asks"."""
+    offered = dict(settings.LANGUAGES)
+    User.objects.filter(pk=person.pk).update(language=language if language in offered else "")
 
 
 def permission_count(group: Group) -> int:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP, build_policy
 
@@ -26,6 +27,8 @@ EDITOR_CSP: dict[str, Any] = {
     **settings.SECURE_CSP,
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    # A picture that is about to be sent is shown beside its form.
+    "img-src": [*settings.SECURE_CSP["img-src"], "blob:"],
     "frame-src": [CSP.SELF],
 }
 
@@ -87,6 +90,20 @@ class BusyMiddleware:
             status=HTTPStatus.SERVICE_UNAVAILABLE,
             headers={"Retry-After": RETRY_AFTER_SECONDS, "Cache-Control": "no-store"},
         )
+
+
+class LanguageMiddleware:
+    """Speaks the language that a person chose; before that, the one that her browser asks for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen and chosen in dict(settings.LANGUAGES):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class RequestLogMiddleware:

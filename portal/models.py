@@ -54,6 +54,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
 
     username = None  # type: ignore[assignment]  # people are known by their e-mail
     email = models.EmailField(_("work e-mail"), unique=True)
+    # Empty: as her browser asks.
+    language = models.CharField(_("language"), max_length=16, blank=True)
 
     # Annotated by `with_roles`.
     is_head: bool

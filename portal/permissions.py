@@ -1,11 +1,17 @@
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from wagtail.users.models import UserProfile
 
-from knowledge.models import PortalRendition
+from knowledge.models import PortalDocument, PortalImage, PortalRendition
+from knowledge.permissions import is_shown_to_reader
 from portal.models import User
 from portal.navigation import Roles
 
-UPLOADED_PICTURES = "original_images/"
 NOBODY = Roles()
+# No file has it in its name, and PostgreSQL can't be asked for it.
+UNNAMEABLE = "\0"
+# All that has an address below `/media/`. Documents have Wagtail's own door.
+PICTURES = ((PortalImage, "file"), (PortalRendition, "file"), (UserProfile, "avatar"))
 
 
 def may_edit(user: User | AnonymousUser) -> bool:
@@ -23,13 +29,23 @@ def may_write_questions(user: User | AnonymousUser) -> bool:
     return user.has_perm("quizzes.change_question")
 
 
-def may_see_file(user: User, path: str) -> bool:
-    """Whether a stored file may be shown by its address: a rendition whose picture is open."""
-    if path.startswith(UPLOADED_PICTURES):
-        return may_edit(user)
-    rendition = PortalRendition.objects.filter(file=path).select_related("image__collection")
-    shown = rendition.first()
-    return shown is not None and not shown.image.collection.get_view_restrictions()
+def may_see_file(request: HttpRequest, path: str) -> bool:
+    """Whether a stored picture may be shown by its address, which must be spelled as stored.
+
+    Editors see all. Others see a size of a picture that stands on a page they may read, never the
+    picture as it was uploaded: what a photo says of its place and day goes with it.
+    """
+    if UNNAMEABLE in path:
+        return False
+    if may_edit(request.user):
+        return any(model.objects.filter(**{field: path}).exists() for model, field in PICTURES)
+    renditions = PortalRendition.objects.select_related("image__collection")
+    rendition = renditions.filter(file=path).first()
+    return rendition is not None and is_shown_to_reader(request, rendition.image)
+
+
+def may_see_document(request: HttpRequest, document: PortalDocument) -> bool:
+    return may_edit(request.user) or is_shown_to_reader(request, document)
 
 
 def roles_of(user: User | AnonymousUser) -> Roles:

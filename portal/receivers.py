@@ -7,7 +7,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import copy_for_translation_done
 
+from knowledge.models import HomePage
+from portal.actions import open_language
 from portal.models import BrandSettings
 from portal.reports import BRAND_CACHE_KEY
 
@@ -23,3 +27,9 @@ def keep_log_on_close(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
 def forget_brand(**_kwargs: Any) -> None:
     # After the commit: before it, another request would keep the old brand again.
     transaction.on_commit(lambda: cache.delete(BRAND_CACHE_KEY))
+
+
+@receiver(copy_for_translation_done)
+def let_marketing_translate(target_obj: Page, **_kwargs: Any) -> None:
+    if isinstance(target_obj, HomePage):
+        open_language(target_obj)

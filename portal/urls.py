@@ -46,6 +46,7 @@ portal_urls = [
     path("help/how-dates-work/", views.how_dates_work, name="how-dates-work"),
     path("brand/<slug:theme>/", views.logo, name="logo"),
     path("theme/", views.theme_switch, name="theme-switch"),
+    path("language/", views.language_switch, name="language-switch"),
     path("healthz", views.health, name="health"),
 ]
 

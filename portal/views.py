@@ -1,3 +1,5 @@
+import mimetypes
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -20,6 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
 
 from departments.reports import heads_of, home_membership, person_readiness
+from knowledge.actions import note_replies_seen
+from portal.actions import choose_language
 from portal.models import User
 from portal.permissions import may_see_file, roles_of
 from portal.reports import logo_file, my_page, today_page
@@ -28,8 +32,9 @@ from quizzes.models import QuizSettings
 from quizzes.reports import worked_example
 
 THEMES = {"light", "dark"}
-THEME_SECONDS = 60 * 60 * 24 * 365
+COOKIE_SECONDS = 60 * 60 * 24 * 365
 LOGO_SECONDS = 300
+PICTURE_KINDS = {f"image/{kind}" for kind in ("avif", "gif", "jpeg", "png", "webp")}
 
 
 def colleague(request: HttpRequest) -> User:
@@ -48,7 +53,10 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    page = my_page(colleague(request), at=timezone.now())
+    person, at = colleague(request), timezone.now()
+    page = my_page(person, at=at)
+    if any(remark.is_news for remark in page.asked):
+        note_replies_seen(person=person, at=at)
     return render(request, "portal/me.html", {"page": page})
 
 
@@ -78,14 +86,18 @@ def how_dates_work(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Pictures, for people who are signed in; never as anything that a browser would run.
+    """Pictures, for whoever may see them; never as anything that a browser would run.
 
-    Documents have Wagtail's own door, which asks their collection; what was uploaded is for
-    editors, as a launch picture is a secret until its page is out.
+    What may not be seen answers as what isn't there. Documents have Wagtail's own door, which
+    asks the same (`portal.wagtail_hooks`).
     """
-    if not may_see_file(colleague(request), path):
+    if not may_see_file(request, path):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    kind = mimetypes.guess_type(path)[0]
+    if kind not in PICTURE_KINDS:
+        response["Content-Type"] = "application/octet-stream"
+        response["Content-Disposition"] = "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -104,17 +116,46 @@ def logo(_request: HttpRequest, theme: str) -> FileResponse:
     return response
 
 
+def way_back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page on which a form of the footer was sent."""
+    target = request.POST.get("next", "/")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(target if is_ours and target.startswith("/") else "/")
+
+
+@require_POST
+@login_not_required
+def language_switch(request: HttpRequest) -> HttpResponse:
+    """Keeps the language for this person, and for this browser before she signs in.
+
+    Anything that isn't offered is "as my browser asks".
+    """
+    language = request.POST.get("language", "")
+    response = way_back(request)
+    if isinstance(request.user, User):
+        choose_language(person=request.user, language=language)
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            COOKIE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    return response
+
+
 @require_POST
 @login_not_required
 def theme_switch(request: HttpRequest) -> HttpResponse:
     """Keeps light or dark for this browser; anything else is "same as my device"."""
-    target = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    response = HttpResponseRedirect(target if is_ours and target.startswith("/") else "/")
+    response = way_back(request)
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(
-            "theme", theme, THEME_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+            "theme", theme, COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
         )
     else:
         response.delete_cookie("theme", samesite="Lax")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -25,13 +25,15 @@ from knowledge.models import (
     LearnIndexPage,
     LessonPage,
     ModulePage,
+    PortalDocument,
     PromiseIndexPage,
     PromisePage,
 )
 from knowledge.viewsets.modules import ModuleViewSet
 from portal.models import User, UserQuerySet
-from portal.permissions import may_require_modules, may_write_questions
-from portal.reports.authoring import TEAM, Step, add_address, authoring_of
+from portal.permissions import may_require_modules, may_see_document, may_write_questions
+from portal.reports.authoring import TEAM, Step, add_address
+from portal.reports.translations import outlook_of
 from quizzes.models import Question
 
 UNUSED_REPORTS = frozenset({"aging-pages", "page-types-usage"})
@@ -182,7 +184,7 @@ def tell_what_comes_next(request: HttpRequest, written: Page | Question) -> None
     if "action-publish" not in request.POST or not is_live(written):
         return
     may_ask = isinstance(request.user, User) and may_write_questions(request.user)
-    steps = authoring_of(written, may_ask=may_ask).steps[:MOST_STEPS_TOLD]
+    steps = outlook_of(written, may_ask=may_ask).steps[:MOST_STEPS_TOLD]
     if steps:
         buttons = [messages.button(step.url, step.label) for step in steps]
         messages.info(request, _("What comes next?"), buttons=buttons)
@@ -222,3 +224,10 @@ def hide_news_of_wagtail(_request: HttpRequest, menu_items: list[MenuItem]) -> N
 def back_to_portal() -> MenuItem:
     # The anchor keeps the menu from taking every page of the editor for a part of this one.
     return MenuItem(_("Back to the portal"), "/#main", icon_name="home", order=10, name="portal")
+
+
+@hooks.register("before_serve_document", order=-1)
+def hide_document(document: PortalDocument, request: HttpRequest) -> None:
+    """Before Wagtail asks for a sign-in, which would tell that it is there."""
+    if not may_see_document(request, document):
+        raise Http404

@@ -43,7 +43,9 @@ KIND_TAGS: dict[str, str] = {
 
 def exported_questions(module: ModulePage | None = None) -> QuerySet[Question]:
     """All that `questions_gift` needs, module by module, in the order in which they were made."""
-    questions = Question.objects.all() if module is None else Question.objects.of_module(module)
+    questions = Question.objects.written()
+    if module is not None:
+        questions = questions.of_module(module)
     return (
         questions.select_related("module", "latest_revision")
         .prefetch_related("options", "citations")

@@ -32,7 +32,9 @@ def bring_in(path: Path, wishes: Wishes, /, *, dry_run: bool) -> ImportReport:
 
 
 def take_out(module: str) -> Download:
-    chosen = get_object_or_404(ModulePage, slug=module) if module else None
+    chosen = (
+        get_object_or_404(ModulePage.objects.in_source_language(), slug=module) if module else None
+    )
     name = f"{module or _('questions')}-{timezone.localdate().isoformat()}.gift"
     text = questions_gift(exported_questions(chosen))
     return Download(name, "text/plain; charset=utf-8", [text])

@@ -6,7 +6,7 @@ app_name = "quizzes"
 
 
 def sitting_urls(prefix: str, kind: str) -> list[URLPattern]:
-    """The screens that a quiz and a practice share."""
+    """The screens that a quiz, a practice and a check share."""
     extra = {"kind": kind}
     question = f"{prefix}<int:position>/"
     return [
@@ -20,6 +20,9 @@ def sitting_urls(prefix: str, kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("learn/<slug:module>/quiz/", views.quiz_detail, name="quiz-detail"),
     *sitting_urls("learn/<slug:module>/quiz/", "quiz"),
+    path("learn/<slug:module>/quiz/helped/", views.usefulness_say, name="usefulness-say"),
+    path("learn/<slug:module>/check/", views.check_detail, name="check-detail"),
+    *sitting_urls("learn/<slug:module>/check/", "check"),
     path("practice/", views.practice_index, name="practice-index"),
     path("practice/<slug:module>/", views.practice_resume, name="practice-resume"),
     *sitting_urls("practice/<slug:module>/", "practice"),

@@ -11,9 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from knowledge.models import ModulePage
 from quizzes.actions import (
+    NotAskedError,
+    NothingToCheck,
     NothingToPractise,
+    QuizInstead,
     hand_in,
     mark_own_answer,
+    say_whether_it_helped,
+    start_check,
     start_practice,
     start_quiz,
     submit_answer,
@@ -21,9 +26,11 @@ from quizzes.actions import (
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.forms import AnswerForm, OwnMarkForm, answer_form
-from quizzes.models import Answer, Question
+from quizzes.models import Answer, Question, Usefulness
 from quizzes.reports import (
+    ChangeCheck,
     Sitting,
+    change_check,
     facts_tested_by,
     newest_sitting,
     options_as_shown,
@@ -31,6 +38,7 @@ from quizzes.reports import (
     result_of,
     right_order,
     shown_options,
+    sitting_of,
     standings_to_practise,
 )
 
@@ -43,7 +51,8 @@ def colleague(request: HttpRequest) -> AbstractBaseUser:
 
 def module_or_404(slug: str) -> ModulePage:
     module: ModulePage = get_object_or_404(
-        ModulePage.objects.open_to_colleagues().select_related("brief"), slug=slug
+        ModulePage.objects.open_to_colleagues().select_related("brief").in_readers_words(),
+        slug=slug,
     )
     return module
 
@@ -82,6 +91,37 @@ def quiz_detail(request: HttpRequest, module: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def check_detail(request: HttpRequest, module: str) -> HttpResponse:
+    page, person = module_or_404(module), colleague(request)
+    if request.method == "POST":
+        return check_start(person, page)
+    check = change_check(person, page)
+    sitting = newest_sitting(person, module, "check")
+    if sitting and goes_on(sitting, check):
+        return redirect(address_of(sitting, sitting.next_open))
+    context = {"page": page, "check": check, "today": organisation_day(timezone.now())}
+    return render(request, "quizzes/check_detail.html", context)
+
+
+def goes_on(sitting: Sitting, check: ChangeCheck | None) -> bool:
+    """Whether a check is open, and asks for what holds now."""
+    attempt = sitting.attempt
+    is_open = attempt.finished_at is None
+    return is_open and (check is None or attempt.started_at >= check.newest.at)
+
+
+def check_start(person: AbstractBaseUser, page: ModulePage) -> HttpResponse:
+    try:
+        attempt = start_check(person=person, module=page, at=timezone.now())
+    except NothingToCheck:
+        return redirect("quizzes:check-detail", page.slug)
+    except QuizInstead:
+        return redirect("quizzes:quiz-detail", page.slug)
+    sitting = sitting_of(attempt)
+    return redirect(address_of(sitting, sitting.next_open))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
     sitting = sitting_or_404(request, module, kind)
     answer = sitting.answer_at(position)
@@ -94,7 +134,13 @@ def question_detail(request: HttpRequest, module: str, position: int, kind: str)
     form = answer_form(answer.question, options_as_shown(answer), data)
     if form.is_valid():
         return store(sitting, position, form)
-    context = {"sitting": sitting, "answer": answer, "question": answer.question, "form": form}
+    context = {
+        "sitting": sitting,
+        "answer": answer,
+        "question": answer.question,
+        "form": form,
+        "hand_in_url": reverse(f"quizzes:{kind}-hand-in", args=[module]),
+    }
     return render(request, "quizzes/question_detail.html", context)
 
 
@@ -122,6 +168,10 @@ def feedback(
         "steps": right_order(answer) if is_order else [],
         "facts": facts_tested_by([answer.question]),
         "mark_form": form or OwnMarkForm(),
+        "mark_url": reverse(
+            f"quizzes:{sitting.attempt.kind}-mark",
+            args=[sitting.attempt.module.slug, answer.position],
+        ),
         "next_url": address_of(sitting, sitting.next_open),
     }
     return render(request, "quizzes/question_feedback.html", context)
@@ -198,3 +248,18 @@ def practice_start(request: HttpRequest, module: ModulePage) -> HttpResponse:
         return redirect("quizzes:practice-index")
     sitting = sitting_or_404(request, module.slug, "practice")
     return redirect(address_of(sitting, sitting.next_open))
+
+
+@require_POST
+def usefulness_say(request: HttpRequest, module: str) -> HttpResponse:
+    page, person = module_or_404(module), colleague(request)
+    answer = request.POST.get("answer", "")
+    if answer not in Usefulness.Answer.values:
+        raise Http404
+    on = organisation_day(timezone.now())
+    try:
+        say_whether_it_helped(person=person, module=page, answer=answer, on=on)
+    except NotAskedError as error:
+        raise Http404 from error
+    messages.success(request, _("Thank you. It helps marketing to write what helps you."))
+    return redirect("portal:today")

@@ -66,4 +66,4 @@ class QuestionViewSet(SnippetViewSet):
     search_fields = ("name", "stem")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:  # noqa: ARG002  (Wagtail's)
-        return Question.objects.select_related("module")
+        return Question.objects.written().select_related("module")

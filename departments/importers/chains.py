@@ -61,7 +61,7 @@ def import_chains(path: Path, *, dry_run: bool = False) -> ImportReport:
 
 
 def plan_chains(rows: Sequence[Row], faults: FaultList) -> list[ChainPlan]:
-    promises = {promise.slug: promise for promise in PromisePage.objects.all()}
+    promises = {promise.slug: promise for promise in PromisePage.objects.in_source_language()}
     departments = stored_departments()
     wanted: dict[str, list[Wanted]] = {}
     for row in rows:

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from departments.models import Department, Link, Membership
 from knowledge.models import PromisePage
+from knowledge.models.languages import in_readers_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _home_path(person: AbstractBaseUser, on: date) -> str:
 
 
 def _chain(links: Iterable[Link], reader_path: str) -> Chain:
-    links = sorted(links, key=_place)
+    links = sorted(in_readers_words(links), key=_place)
     above = [link.department for link in links if reader_path.startswith(link.department.path)]
     own = max(above, key=lambda department: department.depth, default=None)
     following = [*(link.department.name for link in links[1:]), ""]

@@ -91,6 +91,9 @@ def _begun(person: int, modules: Iterable[int], on: date) -> dict[int, Readiness
                 ready_until=standing.ready_until,
                 practice_from=standing.practice_from,
                 version=standing.version,
+                own_ready_until=standing.own_ready_until,
+                own_practice_from=standing.own_practice_from,
+                unchecked=standing.unchecked_id,
             ),
         )
         for standing in standings

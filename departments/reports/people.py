@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
@@ -17,7 +18,10 @@ from departments.readiness import (
     state_on,
 )
 from knowledge.models import ModulePage
+from knowledge.models.languages import in_readers_words
 from quizzes.models import Standing
+
+PROVED = ("ready_until", "practice_from", "version", "own_ready_until", "own_practice_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def binds(requirement: Requirement, department: Department) -> bool:
 
 def modules_asked_by(requirements: Iterable[Requirement]) -> list[ModulePage]:
     by_pk = {requirement.module_id: requirement.module for requirement in requirements}
-    return sorted(by_pk.values(), key=lambda module: module.path)
+    return sorted(in_readers_words(by_pk.values()), key=lambda module: module.path)
 
 
 def person_rows(
@@ -211,14 +215,12 @@ type PerPersonAndModule[T] = dict[tuple[int, int], T]
 
 def _proofs(people: Sequence[int], modules: Sequence[int]) -> PerPersonAndModule[Proof]:
     standings = Standing.objects.filter(person_id__in=people, module_id__in=modules)
-    rows = standings.values_list(
-        "person_id", "module_id", "ready_until", "practice_from", "version"
-    )
+    rows: Iterable[Any] = standings.values_list("person_id", "module_id", *PROVED, "unchecked_id")
     return {
         (person, module): Proof(
-            started=True, ready_until=ready_until, practice_from=practice_from, version=version
+            started=True, unchecked=unchecked, **dict(zip(PROVED, proved, strict=True))
         )
-        for person, module, ready_until, practice_from, version in rows
+        for person, module, *proved, unchecked in rows
     }
 
 

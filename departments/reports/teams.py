@@ -21,6 +21,7 @@ from departments.reports.people import (
 # The order in which states call for something to be done.
 URGENCY = (
     State.CHECK_THE_CHANGE,
+    State.PREVIOUS_VERSION,
     State.PRACTICE_DUE,
     State.LAPSED,
     State.STARTED,
@@ -77,6 +78,13 @@ class DepartmentReadiness:
     @property
     def not_counted(self) -> list[PersonRow]:
         return [row for row in self.rows if row.not_counted]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether anybody has a change to check."""
+        waiting = {State.PREVIOUS_VERSION, State.CHECK_THE_CHANGE}
+        cells = (cell.readiness for row in self.rows for cell in row.cells)
+        return any(readiness is not None and readiness.state in waiting for readiness in cells)
 
     @property
     def headline(self) -> ModuleColumn | None:

@@ -63,7 +63,8 @@ def requirement_export(request: HttpRequest) -> StreamingHttpResponse:
     if not departments.exists():
         raise Http404
     everything = is_administrator(request.user)
-    modules = ModulePage.objects.all() if everything else ModulePage.objects.open_to_colleagues()
+    modules = ModulePage.objects.in_source_language()
+    modules = modules if everything else modules.open_to_colleagues()
     rows = written_requirements(departments, modules)
     response = StreamingHttpResponse(requirements_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="requirements-{day.isoformat()}.csv"'

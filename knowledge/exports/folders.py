@@ -58,7 +58,7 @@ def export_content(folder: Path) -> ContentExport:
     writer = _Writer(folder)
     promises = _write_promises(writer)
     briefs = _write_briefs(writer, promises)
-    for module in ModulePage.objects.select_related("brief").order_by("slug"):
+    for module in ModulePage.objects.in_source_language().select_related("brief").order_by("slug"):
         if not module.live:
             writer.leave_out(module, _("not published"))
         elif module.brief.slug not in briefs:
@@ -82,7 +82,8 @@ def export_archive(path: Path) -> ContentExport:
 
 def _write_promises(writer: _Writer) -> set[str]:
     written = set()
-    for position, page in enumerate(PromisePage.objects.order_by("path"), start=1):
+    pages = PromisePage.objects.in_source_language().order_by("path")
+    for position, page in enumerate(pages, start=1):
         if page.live:
             text = promise_file(page, writer.emails, position)
             writer.write(f"promises/{page.slug}.md", text)
@@ -94,12 +95,14 @@ def _write_promises(writer: _Writer) -> set[str]:
 
 def _write_briefs(writer: _Writer, promises: set[str]) -> set[str]:
     written = set()
-    for page in BriefPage.objects.prefetch_related("promises").order_by("slug"):
+    pages = BriefPage.objects.in_source_language().prefetch_related("promises").order_by("slug")
+    published = [page for page in pages if page.live]
+    for page in pages:
         if not page.live:
             writer.leave_out(page, _("not published"))
             continue
         served = {promise.slug for promise in page.promises.all()} & promises
-        text = brief_file(page, writer.emails, served, writer.addresses)
+        text = brief_file(page, writer.emails, served, writer.addresses, published)
         writer.write(f"briefs/{page.slug}.md", text)
         written.add(page.slug)
     return written
@@ -107,7 +110,7 @@ def _write_briefs(writer: _Writer, promises: set[str]) -> set[str]:
 
 def _write_module(writer: _Writer, module: ModulePage) -> None:
     place = f"modules/{module.slug}"
-    writer.write(f"{place}/module.md", module_file(module))
+    writer.write(f"{place}/module.md", module_file(module, writer.emails))
     pictures = _Pictures(writer, place)
     number = 0
     for lesson in LessonPage.objects.child_of(module).order_by("path"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 # YAML takes these for line breaks, or for nothing that belongs in a text.
 _ODD = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
-type Value = str | bool | list[str] | list[dict[str, str]]
+type Value = str | bool | dict[str, str] | list[str] | list[dict[str, str]]
 
 
 def document(names: Mapping[str, Value], body: str = "") -> str:
@@ -27,14 +27,17 @@ def _lines(name: str, value: Value) -> Iterable[str]:
     elif isinstance(value, str):
         if value:
             yield f"{name}: {_scalar(value)}"
+    elif isinstance(value, dict):
+        yield from [f"{name}:", *_mapping(value, "  ")] if value else []
     elif value:
-        yield f"{name}:"
-        for item in value:
-            yield from [f"  - {_scalar(item)}"] if isinstance(item, str) else _mapping(item)
+        yield from [f"{name}:", *(line for item in value for line in _item(item))]
 
 
-def _mapping(item: Mapping[str, str]) -> Iterable[str]:
-    mark = "- "
+def _item(item: str | Mapping[str, str]) -> Iterable[str]:
+    return [f"  - {_scalar(item)}"] if isinstance(item, str) else _mapping(item)
+
+
+def _mapping(item: Mapping[str, str], mark: str = "- ") -> Iterable[str]:
     for name, value in item.items():
         if value:
             yield f"  {mark}{name}: {_scalar(value)}"

@@ -1,13 +1,23 @@
 """Each page as the file that the importer reads."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from knowledge.exports.front_matter import Value, document
 from knowledge.exports.markdown import escaped, to_markdown
-from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
+from knowledge.importers.content.market import PRODUCT_NAMES
+from knowledge.models import (
+    BriefPage,
+    KeptPage,
+    LessonPage,
+    ModulePage,
+    Product,
+    PromisePage,
+    SegmentMessage,
+)
 
 # In a brief's text “##” is a question.
 HEADING_IN_ANSWER = "#"
@@ -21,8 +31,12 @@ def brief_file(
     emails: Mapping[int, str],
     promises: Iterable[str],
     addresses: Mapping[str, str],
+    briefs: Collection[BriefPage],
 ) -> str:
+    """`promises` are the slugs of those that go out too, `briefs` are the pages that do."""
     facts: Any = page.facts
+    messages: Any = page.segment_messages
+    channels: Any = page.channels
     names: dict[str, Value] = {
         "kind": "brief",
         "slug": page.slug,
@@ -33,9 +47,19 @@ def brief_file(
         "not_right_for": page.not_right_for,
         "expectation": page.expectation,
         "promises": sorted(promises),
-        "sponsor": emails.get(page.sponsor_id or 0, ""),
-        "owner": emails.get(page.owner_id or 0, ""),
-        "embargo_until": page.embargo_until.isoformat() if page.embargo_until else "",
+        "product": _product(page.product),
+        "segments": [_segment(line) for line in messages.all()],
+        "channels": [
+            {"name": channel.name, "kind": channel.kind}
+            for channel in sorted(channels.all(), key=str)
+        ],
+        **_keepers(page, emails),
+        "embargo_until": _day(page.embargo_until),
+        "valid_from": _day(page.valid_from),
+        "valid_until": _day(page.valid_until),
+        "replaced_by": next(
+            (brief.slug for brief in briefs if brief.pk == page.replaced_by_id), ""
+        ),
         "say": _lines(page.say),
         "dont_say": _lines(page.dont_say),
         "facts": [_fact(fact) for fact in facts.all()],
@@ -46,6 +70,29 @@ def brief_file(
         for block in page.answers
     ]
     return document(names, "\n\n".join(answers))
+
+
+def _product(product: Product | None) -> dict[str, str]:
+    return {name: getattr(product, name) for name in PRODUCT_NAMES} if product else {}
+
+
+def _segment(line: SegmentMessage) -> dict[str, str]:
+    segment = line.segment
+    return {"name": segment.name, "description": segment.description, "message": line.message}
+
+
+def _keepers(page: KeptPage, emails: Mapping[int, str]) -> dict[str, Value]:
+    sponsor = getattr(page, "sponsor_id", None)
+    return {
+        "sponsor": emails.get(sponsor or 0, ""),
+        "owner": emails.get(page.owner_id or 0, ""),
+        "carer": emails.get(page.carer_id or 0, ""),
+        "verify_days": str(page.verify_days),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _fact(fact: Any) -> dict[str, str]:
@@ -63,8 +110,7 @@ def promise_file(page: PromisePage, emails: Mapping[int, str], position: int) ->
             "sentence": page.sentence,
             "is_pilot": page.is_pilot,
             "why_us": page.why_us,
-            "sponsor": emails.get(page.sponsor_id or 0, ""),
-            "owner": emails.get(page.owner_id or 0, ""),
+            **_keepers(page, emails),
             "position": str(position),
             "claims": [_claim(claim) for claim in claims.all()],
         }
@@ -87,12 +133,13 @@ def _number(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def module_file(page: ModulePage) -> str:
+def module_file(page: ModulePage, emails: Mapping[int, str]) -> str:
     names: dict[str, Value] = {
         "kind": "module",
         "slug": page.slug,
         "title": page.title,
         "brief": page.brief.slug,
+        **_keepers(page, emails),
         "able_to_say": _lines(page.able_to_say),
         "try_it": page.try_it,
         "valid_days": str(page.valid_days or ""),

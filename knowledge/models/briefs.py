@@ -1,11 +1,13 @@
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Revision
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
@@ -21,6 +23,8 @@ from knowledge.models.pages import (
 )
 from knowledge.models.products import Channel, Product
 from knowledge.models.promises import PromisePage
+from knowledge.publishing import PublishHeldError, obstacles_to, vouch_for
+from knowledge.signals import publication_held
 from knowledge.uses import uses_of
 
 
@@ -63,7 +67,7 @@ class BriefPage(CitedPage):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="briefs",
+        related_name="+",
     )
     channels = ParentalManyToManyField(
         Channel, verbose_name=_("channels"), blank=True, related_name="+"
@@ -169,6 +173,9 @@ class BriefPage(CitedPage):
             heading=_("Who answers for it"),
         ),
         address_panel(),
+        NextPanel(
+            template="knowledge/panels/outside_in.html", heading=_("Read it as a customer would")
+        ),
         NextPanel(),
     ]
     base_form_class = BriefPageForm
@@ -178,6 +185,60 @@ class BriefPage(CitedPage):
 
     class Meta:
         verbose_name = _("Brief")
+
+    def clean(self) -> None:
+        super().clean()
+        faults = {}
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            faults["valid_until"] = _(
+                "This is before “Valid from”. Choose that day or a later one."
+            )
+        if self.pk and self.replaced_by_id == self.pk:
+            faults["replaced_by"] = _("A brief can't replace itself. Choose another, or none.")
+        if faults:
+            raise ValidationError(faults)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        # A draft doesn't know which versions went out since it was written.
+        return super().with_content_json({**content, "version": self.version})
+
+    def publish(self, revision: Revision, user: Any = None, **options: Any) -> None:
+        """Publishes, or holds what may not go out.
+
+        Every door comes through here, but for the editor's own button, which asks before. Where
+        nobody stands at the door an error would stop all that is scheduled: it is held quietly.
+        Raises `PublishHeldError` for a person, so that a workflow isn't ended without publishing.
+        """
+        draft = revision.as_object()
+        obstacles = obstacles_to(draft, user)
+        if obstacles and user is not None:
+            raise PublishHeldError(obstacles)
+        if obstacles:
+            publication_held.send(type(self), brief=self, revision=revision, obstacles=obstacles)
+            return
+        with transaction.atomic():
+            vouch_for(draft, user)
+            super().publish(revision, user=user, **options)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if "update_fields" not in kwargs and self.goes_live_anew():
+            # The last resort, should a door have been forgotten.
+            refuse_unapproved(self)
+        return super().save(*args, **kwargs)
+
+    def goes_live_anew(self) -> bool:
+        """Whether another revision than the stored one is about to be what colleagues read."""
+        if not (self.pk and self.live and self.live_revision_id):
+            return False
+        stored = BriefPage.objects.filter(pk=self.pk, live_revision=self.live_revision_id)
+        return not stored.exists()
+
+
+def refuse_unapproved(brief: BriefPage) -> None:
+    """Raises `PublishHeldError` where something stands in the way of what is being published."""
+    obstacles = obstacles_to(brief)
+    if obstacles:
+        raise PublishHeldError(obstacles)
 
 
 class Fact(KeyedChild):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Orderable, Page
 
+from knowledge.models.languages import LONGEST_KEY, is_translation, translated_key
+
 logger = structlog.get_logger("portal.knowledge")
 
 
@@ -23,7 +25,7 @@ class KeyedChild(Orderable):
 
     key = models.SlugField(
         _("key"),
-        max_length=64,
+        max_length=LONGEST_KEY,
         blank=True,
         unique=True,
         validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, digits and hyphens."))],
@@ -113,6 +115,9 @@ def settle_relation(page: Page, relation: Any) -> None:
     rows = {child.key: child for child in own}
     children = getattr(page, relation.get_accessor_name())
     drafted = list(children.all())
+    if is_translation(page):
+        for child in drafted:
+            child.key = translated_key(child.key or model.new_key(), page.locale.language_code)
     settled = model.settle(drafted, rows, taken=keys_in_other_drafts(page, drafted))
     kept = sorted(model.cited_among(rows.keys() - {child.key for child in settled}))
     if kept:

@@ -6,9 +6,16 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
 class PortalImage(AbstractImage):
-    """A picture that colleagues see in a brief or a lesson."""
+    """A picture that colleagues see in a brief or a lesson.
+
+    `description` is read aloud in its place; without one, the picture only adorns.
+    """
 
     admin_form_fields = Image.admin_form_fields
+
+    @property
+    def default_alt_text(self) -> str:
+        return str(self.description)
 
 
 class PortalRendition(AbstractRendition):

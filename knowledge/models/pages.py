@@ -18,10 +18,13 @@ from wagtail.query import PageQuerySet
 
 from knowledge.models.editing import KnowledgeCopyForm, KnowledgePageForm
 from knowledge.models.keyed import settle_children
+from knowledge.models.languages import LanguageQuerySet
 from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
-RESERVED_SLUGS = frozenset({"quiz", "changes", "chain", "evidence", "flags", "done"})
+RESERVED_SLUGS = frozenset(
+    {"quiz", "check", "changes", "chain", "evidence", "flags", "done", "ask"}
+)
 
 # Half a year: long enough to be no chore, short enough to notice.
 VERIFY_DAYS = 180
@@ -86,8 +89,12 @@ def address_panel() -> FieldPanel:
     )
 
 
-class KnowledgeQuerySet(PageQuerySet):
+class KnowledgeQuerySet(LanguageQuerySet, PageQuerySet):
     def open_to_colleagues(self) -> Self:
+        """What every colleague may read: each page once, in the organisation's language."""
+        return self.live_to_all().in_source_language()
+
+    def live_to_all(self) -> Self:
         """Live pages without a view restriction on them or above them, in the same query."""
         restrictions = PageViewRestriction.objects.annotate(
             asked_path=models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
@@ -144,6 +151,12 @@ class KeptPage(KnowledgePage):
 
     class Meta:
         abstract = True
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        # Wagtail never takes the owner from a draft: an owner who was chosen would be lost.
+        Page.objects.filter(pk=self.pk).update(owner_id=self.owner_id)
+        return revision
 
 
 class CitedPage(KeptPage):

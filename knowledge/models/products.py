@@ -1,9 +1,10 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
@@ -136,6 +137,14 @@ class SegmentMessage(Orderable):
 
     def __str__(self) -> str:
         return f"{self.segment}: {self.message}"
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], **kwargs: Any) -> Self | None:
+        """Leaves out a message whose segment is gone: with it no old version could be read."""
+        if not Segment.objects.filter(pk=data["segment"]).exists():
+            return None
+        message: Self | None = model_from_serializable_data(cls, data, **kwargs)
+        return message
 
 
 @register_setting(icon="pick")

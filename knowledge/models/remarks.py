@@ -77,3 +77,13 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.page}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether there is a reply that whoever asked has not looked at."""
+        return self.replied_at is not None and self.seen_at is None
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether its reply would help others as a question and its answer."""
+        return self.kind in {self.Kind.QUESTION, self.Kind.UNCLEAR}

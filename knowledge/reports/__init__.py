@@ -1,6 +1,20 @@
 """How knowledge stands: each answer costs a fixed number of queries."""
 
+from knowledge.reports.changes import (
+    DraftedChange,
+    TextChange,
+    drafted_change,
+    fact_texts_of,
+    guard,
+    is_second_person,
+    obstacles_for,
+    plan_for,
+    plan_url,
+    text_changes,
+    texts_of,
+)
 from knowledge.reports.facts import facts_by_key, lesson_uses
+from knowledge.reports.keeping import Kept, kept_page, kept_pages, kept_pages_by_key
 from knowledge.reports.lists import (
     drafted_promises,
     found_briefs,
@@ -12,6 +26,13 @@ from knowledge.reports.lists import (
     open_briefs,
     today,
 )
+from knowledge.reports.market import (
+    MarketThing,
+    answered_market_questions,
+    briefs_using,
+)
+from knowledge.reports.outside_in import OutsideInReading, outside_in_reading
+from knowledge.reports.passages import Passage, ask_address, lesson_address, passage_of
 from knowledge.reports.progress import (
     LessonStep,
     ModuleProgress,
@@ -21,16 +42,63 @@ from knowledge.reports.progress import (
     module_progress,
     promise_address,
 )
+from knowledge.reports.remarks import (
+    OpenRemarks,
+    answered_by,
+    asked_by,
+    open_remarks_by_page,
+    open_remarks_for,
+    remarks_for,
+    remarks_to_answer,
+    unseen_replies,
+)
+from knowledge.reports.versions import (
+    BriefVersions,
+    Comparison,
+    RecentChange,
+    Version,
+    changes_address,
+    compare_versions,
+    recent_changes,
+    versions_of,
+    versions_told,
+)
 
 __all__ = [
+    "BriefVersions",
+    "Comparison",
+    "DraftedChange",
+    "Kept",
     "LessonStep",
+    "MarketThing",
     "ModuleProgress",
+    "OpenRemarks",
+    "OutsideInReading",
+    "Passage",
+    "RecentChange",
+    "TextChange",
+    "Version",
+    "answered_by",
+    "answered_market_questions",
+    "ask_address",
+    "asked_by",
     "brief_address",
+    "briefs_using",
+    "changes_address",
+    "compare_versions",
+    "drafted_change",
     "drafted_promises",
+    "fact_texts_of",
     "facts_by_key",
     "found_briefs",
     "found_modules",
     "found_promises",
+    "guard",
+    "is_second_person",
+    "kept_page",
+    "kept_pages",
+    "kept_pages_by_key",
+    "lesson_address",
     "lesson_uses",
     "minutes_left",
     "module_address",
@@ -38,7 +106,22 @@ __all__ = [
     "modules_by_brief",
     "modules_by_promise",
     "newest_brief",
+    "obstacles_for",
     "open_briefs",
+    "open_remarks_by_page",
+    "open_remarks_for",
+    "outside_in_reading",
+    "passage_of",
+    "plan_for",
+    "plan_url",
     "promise_address",
+    "recent_changes",
+    "remarks_for",
+    "remarks_to_answer",
+    "text_changes",
+    "texts_of",
     "today",
+    "unseen_replies",
+    "versions_of",
+    "versions_told",
 ]

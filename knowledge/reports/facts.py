@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.models import BriefPage, Fact, LessonPage
+from knowledge.models.languages import in_readers_words
 from knowledge.uses import FactUse
 
 
 def facts_by_key(keys: Iterable[str]) -> dict[str, Fact]:
-    """The facts of these keys whose brief is open, each with it; one query, none for no keys."""
+    """The facts of these keys whose brief is open, each with it, in the reader's words;
+    one query, none for no keys."""
     asked = set(keys)
     if not asked:
         return {}
     opened = BriefPage.objects.open_to_colleagues()
     facts = Fact.objects.filter(key__in=asked, brief__in=opened).select_related("brief")
-    return {fact.key: fact for fact in facts}
+    return {fact.key: fact for fact in in_readers_words(facts)}
 
 
 def lesson_uses(keys: frozenset[str]) -> list[FactUse]:

@@ -7,11 +7,20 @@ hundreds, and only so do both databases agree on capitals and accents.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 
-from knowledge.models import BriefPage, KnowledgePage, LessonPage, ModulePage, PromisePage
+from knowledge.models import (
+    BriefPage,
+    Claim,
+    KnowledgePage,
+    LessonPage,
+    ModulePage,
+    PromisePage,
+)
+from knowledge.models.languages import readers_language, translations, worded_children
 from knowledge.models.pages import KnowledgeQuerySet
 from knowledge.spelling import words_in
 
@@ -42,7 +51,9 @@ def found_promises(*, words: str = "", is_pilot: bool | None = None) -> Knowledg
     promises = _with_words(_open(PromisePage), words, "title", "sentence", "claims__measure")
     if is_pilot is not None:
         promises = promises.filter(is_pilot=is_pilot)
-    listed: KnowledgeQuerySet = promises.order_by("is_pilot", "path").prefetch_related("claims")
+    listed: KnowledgeQuerySet = promises.order_by("is_pilot", "path").prefetch_related(
+        worded_children("claims", Claim)
+    )
     return listed
 
 
@@ -51,10 +62,10 @@ def found_modules(*, words: str = "") -> list[ModulePage]:
     modules = list(_open(ModulePage).select_related("brief").order_by("path"))
     if not words:
         return modules
-    lessons = _open(LessonPage).values_list("path", "title")
+    lessons = _open(LessonPage).only("path", "title", "translation_key")
     texts = defaultdict[str, list[str]](list)
-    for path, title in lessons:
-        texts[path[: -LessonPage.steplen]].append(title)
+    for lesson in lessons:
+        texts[lesson.path[: -LessonPage.steplen]].append(lesson.title)
     opened = open_briefs(modules)
     for module in modules:
         # What a brief that isn't open says is nobody's to find.
@@ -111,19 +122,24 @@ def newest_brief() -> BriefPage | None:
 
 
 def _open(model: type[KnowledgePage]) -> KnowledgeQuerySet:
-    pages: KnowledgeQuerySet = model.objects.open_to_colleagues()
+    pages: KnowledgeQuerySet = model.objects.open_to_colleagues().in_readers_words()
     return pages
 
 
 def _with_words(pages: KnowledgeQuerySet, words: str, *fields: str) -> KnowledgeQuerySet:
-    """Those pages in whose fields each of the words stands somewhere; one query."""
+    """Those pages in whose fields, or their translations', each of the words stands somewhere.
+
+    One query for each of the two languages.
+    """
     if not words:
         return pages
-    texts = defaultdict[int, set[str]](set)
-    for pk, *cells in pages.values_list("pk", *fields):
-        texts[pk].update(cell for cell in cells if cell)
+    language = readers_language()
+    texts = defaultdict[UUID, set[str]](set)
+    for source in (pages, *([translations(pages.model, language)] if language else [])):
+        for key, *cells in source.values_list("translation_key", *fields):
+            texts[key].update(cell for cell in cells if cell)
     found: KnowledgeQuerySet = pages.filter(
-        pk__in=[pk for pk, lines in texts.items() if _has_all(words, lines)]
+        translation_key__in=[key for key, lines in texts.items() if _has_all(words, lines)]
     )
     return found
 

@@ -59,7 +59,8 @@ def module_progress(module: ModulePage, person: AbstractBaseUser) -> ModuleProgr
         .open_to_colleagues()
         .annotate(is_done=models.Exists(readings))
         .order_by("path")
-        .only("title", "slug", "minutes", "path", "depth", "url_path")
+        .only("title", "slug", "minutes", "path", "depth", "url_path", "translation_key")
+        .in_readers_words()
     )
     module_url = module_address(module)
     return ModuleProgress(

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from knowledge.models import BriefPage, Fact, LessonPage, ModulePage, PromisePage
+from knowledge.models import (
+    BriefPage,
+    Claim,
+    Fact,
+    KnowledgePage,
+    LessonPage,
+    ModulePage,
+    PromisePage,
+)
+from knowledge.models.languages import worded_children
+from knowledge.models.pages import KnowledgeQuerySet
 from knowledge.reports import brief_address, module_address, promise_address
 from knowledge.search.catalogue import LIMITS, REST, STATEMENT, Document, Passage, Section
 from knowledge.spelling import composed
@@ -15,8 +25,13 @@ from knowledge.spelling import composed
 type PageDocuments = Iterator[tuple[int, list[Document]]]
 
 
+def worded(model: type[KnowledgePage], pks: Iterable[int]) -> KnowledgeQuerySet:
+    pages: KnowledgeQuerySet = model.objects.filter(pk__in=list(pks)).in_readers_words()
+    return pages
+
+
 def brief_documents(pks: Iterable[int]) -> PageDocuments:
-    for brief in BriefPage.objects.filter(pk__in=list(pks)).prefetch_related("facts"):
+    for brief in worded(BriefPage, pks).prefetch_related(worded_children("facts", Fact)):
         yield (
             brief.pk,
             [
@@ -28,7 +43,7 @@ def brief_documents(pks: Iterable[int]) -> PageDocuments:
 
 
 def module_documents(pks: Iterable[int]) -> PageDocuments:
-    for module in ModulePage.objects.filter(pk__in=list(pks)):
+    for module in worded(ModulePage, pks):
         passages = [
             Passage(composed(module.intro), STATEMENT),
             Passage(streamed(module, "able_to_say"), LIMITS),
@@ -46,9 +61,10 @@ def module_documents(pks: Iterable[int]) -> PageDocuments:
 
 
 def lesson_documents(pks: Iterable[int]) -> PageDocuments:
-    lessons = LessonPage.objects.filter(pk__in=list(pks))
+    lessons = worded(LessonPage, pks)
     above = {lesson.pk: lesson.path[: -lesson.steplen] for lesson in lessons}
-    modules = {module.path: module for module in ModulePage.objects.filter(path__in=above.values())}
+    homes = ModulePage.objects.filter(path__in=above.values()).in_readers_words()
+    modules = {module.path: module for module in homes}
     for lesson in lessons:
         module = modules[above[lesson.pk]]
         passages = [
@@ -68,7 +84,7 @@ def lesson_documents(pks: Iterable[int]) -> PageDocuments:
 
 
 def promise_documents(pks: Iterable[int]) -> PageDocuments:
-    for promise in PromisePage.objects.filter(pk__in=list(pks)).prefetch_related("claims"):
+    for promise in worded(PromisePage, pks).prefetch_related(worded_children("claims", Claim)):
         passages = [
             Passage(composed(promise.sentence), STATEMENT),
             *(Passage(composed(claim.sentence), LIMITS) for claim in promise.claims.all()),

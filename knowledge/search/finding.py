@@ -21,6 +21,9 @@ the rest.
    the higher; then the more points; then by title.
 5. A document may owe a word to its context, such as the title of the brief that a fact stands in,
    but not all of them.
+6. A document that has all words of another reading of the query stands below those that have all
+   words as typed, and above those that lack one. A typed word that such a reading stands for is
+   neither corrected nor called unknown.
 """
 
 import heapq
@@ -28,70 +31,16 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
-from knowledge.search.catalogue import CONTEXT, REST, Document, Passage, Section
-from knowledge.spelling import SMALL_WORDS, letters_in, near, stem, tokens, words_in
+from knowledge.search.catalogue import CONTEXT, Document, Section
+from knowledge.search.hits import Found, Hit, Term
+from knowledge.search.synonyms import Reading
+from knowledge.spelling import SMALL_WORDS, letters_in, near, stem, tokens
 
 SAME_WORD, SAME_STEM, SAME_BEGINNING = 1.0, 0.9, 0.6
 SHORTEST_BEGINNING = 4
 MOST_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a query: as typed, as taken, and the words that stand for it."""
-
-    typed: str
-    taken: str
-    readings: Mapping[str, float]
-
-
-@dataclass(slots=True)
-class Hit:
-    document: Document
-    terms: list[Term] = field(default_factory=list)
-    points: float = 0.0
-    is_own: bool = False
-
-    @property
-    def rank(self) -> tuple[int, float, str, str]:
-        return (-len(self.terms), -self.points, self.document.title, self.document.url)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words to be marked."""
-        return frozenset(word for term in self.terms for word in term.readings)
-
-    @property
-    def passage(self) -> Passage:
-        """The one that has the most of the words, the weightiest of equals."""
-
-        def preference(passage: Passage) -> tuple[int, float]:
-            return len(self.words & words_in(passage.text)), passage.weight
-
-        return max(self.document.passages, key=preference, default=Passage("", REST))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a query found: of each section the number of hits, and the first of them. `unknown`
-    are words that no document has."""
-
-    terms: tuple[Term, ...]
-    unknown: tuple[str, ...]
-    counts: Mapping[Section, int]
-    hits: Mapping[Section, Sequence[Hit]]
-
-    @property
-    def understood(self) -> str:
-        """The words that were looked for; empty where they are what was typed."""
-        is_other = self.unknown or any(term.typed != term.taken for term in self.terms)
-        return " ".join(term.taken for term in self.terms) if is_other else ""
-
-    def missing_in(self, hit: Hit) -> list[str]:
-        return [term.taken for term in self.terms if term not in hit.terms]
 
 
 class Index:
@@ -129,26 +78,34 @@ class Index:
     def documents(self, section: Section) -> Iterator[Document]:
         return (each for each in self._documents.values() if each.section is section)
 
-    def find(self, query: str, *, most: int) -> Found:
+    def knows(self, word: str) -> bool:
+        """Whether anything is found by a folded word as it stands."""
+        return bool(self._readings(word))
+
+    def find(self, query: str, *, most: int, readings: Sequence[Reading] = ()) -> Found:
         """At most `most` hits of each section; all are counted."""
+        others = {reading: hits for reading in readings if (hits := self._read_as(reading))}
+        covered = frozenset(word for reading in others for word in reading.covered)
         needed, helping = self._words_asked(query)
-        asked = self._terms(needed)
-        terms = tuple(term for term in asked if term.readings)
-        by_section: dict[Section, list[Hit]] = {section: [] for section in Section}
-        for hit in self._hits(terms, helping):
-            by_section[hit.document.section].append(hit)
-        kept = {section: _good_enough(hits, terms) for section, hits in by_section.items()}
-        if not any(kept.values()):
-            kept = by_section
+        asked = self._terms(needed, covered)
+        terms = tuple(term for term in asked if term.readings or term.typed in covered)
+        kept = _by_section(_best_of([self._hits(terms, helping), *others.values()]))
         return Found(
             terms=terms,
-            unknown=tuple(term.typed for term in asked if not term.readings),
+            unknown=tuple(term.typed for term in asked if term not in terms),
+            others=tuple(dict.fromkeys(other for reading in others for other in reading.others)),
             counts={section: len(hits) for section, hits in kept.items()},
             hits={
                 section: heapq.nsmallest(most, hits, key=lambda hit: hit.rank)
                 for section, hits in kept.items()
             },
         )
+
+    def _read_as(self, reading: Reading) -> dict[int, Hit]:
+        """What has all words of another reading, as they are written there."""
+        needed, helping = self._words_asked(reading.query)
+        hits = self._hits(self._terms(needed, frozenset(needed)), helping, is_reread=True)
+        return {number: hit for number, hit in hits.items() if not hit.lacks}
 
     def _learn(self, word: str) -> None:
         self._words[word] = {}
@@ -163,9 +120,9 @@ class Index:
             del self._stems[stem(word)]
         self._sorted = None
 
-    def _terms(self, words: Iterable[str]) -> tuple[Term, ...]:
+    def _terms(self, words: Iterable[str], as_typed: frozenset[str]) -> tuple[Term, ...]:
         """Two words that are taken for the same are one."""
-        terms = (self._term(word) for word in words)
+        terms = (self._term(word, as_typed) for word in words)
         return tuple({term.taken: term for term in terms}.values())
 
     def _words_asked(self, query: str) -> tuple[list[str], list[str]]:
@@ -181,9 +138,9 @@ class Index:
             return words[:-1]
         return words[-1:]
 
-    def _term(self, word: str) -> Term:
+    def _term(self, word: str, as_typed: frozenset[str]) -> Term:
         readings = self._readings(word)
-        taken = word if readings else self._nearest(word)
+        taken = word if readings or word in as_typed else self._nearest(word)
         return Term(word, taken, readings or self._readings(taken))
 
     def _readings(self, word: str) -> dict[str, float]:
@@ -206,7 +163,9 @@ class Index:
 
         return min(near(word, self._letters.items()), key=preference, default=word)
 
-    def _hits(self, terms: Iterable[Term], helping: Iterable[str]) -> Iterable[Hit]:
+    def _hits(
+        self, terms: Sequence[Term], helping: Iterable[str], *, is_reread: bool = False
+    ) -> dict[int, Hit]:
         hits: dict[int, Hit] = {}
         for term in terms:
             points = self._points(term)
@@ -214,13 +173,13 @@ class Index:
             for number, weight in points.items():
                 hit = hits.get(number)
                 if hit is None:
-                    hit = hits[number] = Hit(self._documents[number])
+                    hit = hits[number] = Hit(self._documents[number], terms, is_reread)
                 hit.terms.append(term)
                 hit.points += weight * rarity
                 hit.is_own = hit.is_own or weight > CONTEXT
         for word in helping:
             self._help(hits, self._words.get(word, {}))
-        return (hit for hit in hits.values() if hit.is_own)
+        return {number: hit for number, hit in hits.items() if hit.is_own}
 
     def _help(self, hits: Mapping[int, Hit], weights: Mapping[int, float]) -> None:
         rarity = self._rarity(len(weights))
@@ -239,6 +198,25 @@ class Index:
         return points
 
 
-def _good_enough(hits: Sequence[Hit], terms: Sequence[Term]) -> list[Hit]:
-    all_words = [hit for hit in hits if len(hit.terms) == len(terms)]
-    return all_words or [hit for hit in hits if 2 * len(hit.terms) > len(terms)]
+def _best_of(rounds: Iterable[Mapping[int, Hit]]) -> Iterable[Hit]:
+    """Of each document the hit that lacks the fewest words, the earliest of equals."""
+    best: dict[int, Hit] = {}
+    for hits in rounds:
+        for number, hit in hits.items():
+            if number not in best or hit.lacks < best[number].lacks:
+                best[number] = hit
+    return best.values()
+
+
+def _by_section(hits: Iterable[Hit]) -> dict[Section, list[Hit]]:
+    """What is worth showing in each section; anything at all where nothing else is."""
+    found: dict[Section, list[Hit]] = {section: [] for section in Section}
+    for hit in hits:
+        found[hit.document.section].append(hit)
+    kept = {section: _good_enough(hits) for section, hits in found.items()}
+    return kept if any(kept.values()) else found
+
+
+def _good_enough(hits: Sequence[Hit]) -> list[Hit]:
+    all_words = [hit for hit in hits if not hit.lacks]
+    return all_words or [hit for hit in hits if 2 * hit.lacks < len(hit.asked)]

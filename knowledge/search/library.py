@@ -7,6 +7,11 @@ every process, and its words with it; a page that was published is found with th
 What is no longer open is dropped, what has another version is read again, and only then is the
 index asked. A lesson is open when its module is, too.
 
+Each language has a library of its own. It holds every page once: in that language where the page is
+translated, else in the organisation's.
+
+Customers' words are read at every search, in one query, and put in order again when they changed.
+
 Content changes by publishing. A row changed behind Wagtail's back is found by its old words until
 its page is published again, or the process starts anew.
 """
@@ -16,11 +21,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from knowledge.models import BriefPage, KnowledgePage, LessonPage, ModulePage, PromisePage
+from knowledge.models import (
+    BriefPage,
+    CustomerWord,
+    KnowledgePage,
+    LessonPage,
+    ModulePage,
+    PromisePage,
+)
+from knowledge.models.languages import readers_language
 from knowledge.models.pages import KnowledgeQuerySet
 from knowledge.search.catalogue import Document, Section
 from knowledge.search.documents import (
@@ -30,7 +44,9 @@ from knowledge.search.documents import (
     module_documents,
     promise_documents,
 )
-from knowledge.search.finding import Found, Index
+from knowledge.search.finding import Index
+from knowledge.search.hits import Found
+from knowledge.search.synonyms import Synonyms
 
 READERS: dict[type[KnowledgePage], Callable[[Iterable[int]], PageDocuments]] = {
     BriefPage: brief_documents,
@@ -60,12 +76,16 @@ class Library:
         self._lock = threading.Lock()
         self._index = Index()
         self._versions: Versions = {}
+        self._pairs: list[tuple[str, str]] = []
+        self._synonyms = Synonyms()
 
     def find(self, query: str, *, most: int) -> Found:
-        """At most `most` hits of each section; one query, and more after something changed."""
+        """At most `most` hits of each section; two queries, and more after something changed."""
         with self._lock:
             self._refresh()
-            return self._index.find(query, most=most)
+            self._learn_words()
+            readings = self._synonyms.readings(query, is_known=self._index.knows)
+            return self._index.find(query, most=most, readings=readings)
 
     def documents(self, section: Section) -> list[Document]:
         with self._lock:
@@ -79,6 +99,11 @@ class Library:
             del self._versions[pk]
         for model, versions in open_now.items():
             self._read_again(model, versions)
+
+    def _learn_words(self) -> None:
+        pairs = list(CustomerWord.objects.values_list("theirs", "ours"))
+        if pairs != self._pairs:
+            self._pairs, self._synonyms = pairs, Synonyms(pairs)
 
     def _read_again(self, model: type[KnowledgePage], versions: Versions) -> None:
         changed = [pk for pk, version in versions.items() if self._versions.get(pk) != version]
@@ -102,6 +127,8 @@ def open_versions() -> dict[type[KnowledgePage], Versions]:
 
 
 def open_pages() -> Iterable[OpenPage]:
+    language = readers_language()
+    lent = translated_versions(language) if language else {}
     models = {ContentType.objects.get_for_model(model).pk: model for model in READERS}
     rows = (
         KnowledgeQuerySet(Page)
@@ -109,5 +136,11 @@ def open_pages() -> Iterable[OpenPage]:
         .filter(content_type__in=models)
         .values_list("pk", "content_type", "path", *VERSION)
     )
-    for pk, kind, path, *version in rows:
-        yield OpenPage(pk, models[kind], path, tuple(version))
+    for pk, kind, path, *version, key in rows:
+        yield OpenPage(pk, models[kind], path, (*version, key, *lent.get(key, ())))
+
+
+def translated_versions(language: str) -> dict[UUID, tuple[Any, ...]]:
+    """The versions of translations by what they share with their source; one query."""
+    pages = KnowledgeQuerySet(Page).live_to_all().filter(locale__language_code=language)
+    return {key: tuple(version) for *version, key in pages.values_list(*VERSION)}

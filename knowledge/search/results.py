@@ -1,5 +1,6 @@
 """A search as its page shows it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knowledge.models import BriefPage
+from knowledge.models.languages import readers_language
 from knowledge.search.catalogue import Section
 from knowledge.search.excerpts import Segment, excerpt, marked
-from knowledge.search.finding import Found, Hit
+from knowledge.search.hits import Hit
 from knowledge.search.library import Library
 
 MOST_HITS = 10
@@ -23,7 +25,7 @@ HEADINGS = {
     Section.PROMISES: gettext_lazy("Promises"),
 }
 
-library = Library()
+libraries = defaultdict[str | None, Library](Library)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,12 @@ class HitGroup:
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """`understood` is what was looked for, where that isn't what was typed: without `unknown`, the
-    words that nothing has."""
+    words that nothing has. `others` are other words for the same, which were looked for, too."""
 
     groups: Sequence[HitGroup]
     understood: str
     unknown: str
+    others: Sequence[str]
 
     @property
     def count(self) -> int:
@@ -68,23 +71,25 @@ class SearchResult:
 
 
 def search_pages(query: str, *, on: date) -> SearchResult:
-    """Two queries, and more only after something was published."""
-    found = library.find(query, most=MOST_HITS)
+    """Three queries, and more only after something was published."""
+    found = libraries[readers_language()].find(query, most=MOST_HITS)
     until = embargoes(on=on)
     groups = tuple(
         HitGroup(
             key=section.value,
             heading=str(HEADINGS[section]),
             count=found.counts[section],
-            lines=tuple(line_of(hit, found, until) for hit in found.hits[section]),
+            lines=tuple(line_of(hit, until) for hit in found.hits[section]),
         )
         for section in Section
         if found.counts[section]
     )
-    return SearchResult(groups, found.understood, unknown=_(", ").join(found.unknown))
+    return SearchResult(
+        groups, found.understood, unknown=_(", ").join(found.unknown), others=found.others
+    )
 
 
-def line_of(hit: Hit, found: Found, until: dict[int, date]) -> HitLine:
+def line_of(hit: Hit, until: dict[int, date]) -> HitLine:
     document, passage = hit.document, hit.passage
     return HitLine(
         url=document.url,
@@ -92,7 +97,7 @@ def line_of(hit: Hit, found: Found, until: dict[int, date]) -> HitLine:
         kind=document.label,
         text_label=passage.label,
         text=excerpt(passage.text, hit.words),
-        missing=_(", ").join(found.missing_in(hit)),
+        missing=_(", ").join(hit.missing),
         staff_only_until=until.get(document.subject),
     )
 
@@ -109,5 +114,5 @@ def embargoes(*, on: date) -> dict[int, date]:
 def example_queries(*, on: date) -> list[str]:
     """Titles of briefs, without those that couldn't stand there without a word of warning."""
     until = embargoes(on=on)
-    briefs = library.documents(Section.BRIEFS)
+    briefs = libraries[readers_language()].documents(Section.BRIEFS)
     return [brief.title for brief in briefs if brief.subject not in until][:MOST_EXAMPLES]

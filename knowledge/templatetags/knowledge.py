@@ -10,7 +10,16 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from knowledge.forms import BriefListForm, ListForm, ModuleListForm, PromiseListForm
-from knowledge.models import BriefPage, Fact, KnowledgePage, LessonPage, ModulePage, PromisePage
+from knowledge.models import (
+    BriefPage,
+    Claim,
+    Fact,
+    KnowledgePage,
+    LessonPage,
+    ModulePage,
+    PromisePage,
+)
+from knowledge.models.languages import worded_children
 from knowledge.models.pages import KnowledgeQuerySet
 from knowledge.reports import (
     LessonStep,
@@ -133,16 +142,18 @@ def briefs_open(lines: Iterable[Any]) -> frozenset[int]:
 
 @register.simple_tag
 def modules_of(brief: BriefPage) -> list[ModulePage]:
-    return list(ModulePage.objects.open_to_colleagues().filter(brief=brief).order_by("path"))
+    modules = ModulePage.objects.open_to_colleagues().filter(brief=brief).order_by("path")
+    return list(modules.in_readers_words())
 
 
 @register.simple_tag
 def promises_of(brief: BriefPage) -> list[PromisePage]:
     """The promises that a brief explains, with their claims; two queries."""
-    return list(drafted_promises(brief).prefetch_related("claims"))
+    return list(drafted_promises(brief).prefetch_related(worded_children("claims", Claim)))
 
 
 @register.simple_tag
 def briefs_of(promise: PromisePage) -> list[BriefPage]:
     """The briefs that explain a promise; one query."""
-    return list(BriefPage.objects.open_to_colleagues().filter(promises=promise).order_by("title"))
+    briefs = BriefPage.objects.open_to_colleagues().filter(promises=promise).order_by("title")
+    return list(briefs.in_readers_words())

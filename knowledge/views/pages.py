@@ -1,6 +1,10 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as wagtail_serve
 
@@ -8,6 +12,8 @@ from knowledge.actions import finish_lesson
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
+    Claim,
+    Fact,
     KnowledgePage,
     LearnIndexPage,
     LessonPage,
@@ -15,28 +21,39 @@ from knowledge.models import (
     PromiseIndexPage,
     PromisePage,
 )
-from knowledge.reports import module_address, module_progress, today
-from knowledge.search import example_queries, search_pages, tidied
+from knowledge.models.languages import in_readers_words, worded_children
+from knowledge.reports import module_address, module_progress
+
+type Related = str | models.Prefetch[Any]
 
 
 def served(
-    request: HttpRequest, model: type[KnowledgePage], address: str, *related: str
+    request: HttpRequest, model: type[KnowledgePage], address: str, *related: Related
 ) -> HttpResponse:
-    """Answers with the page at an address below the content tree's root, found in one query.
+    """Answers with the page at an address below the content tree's root, in the reader's words.
 
-    `related` are foreign keys that it shows. What is not open to everybody who is signed in
-    (restricted, moved, redirected) is Wagtail's.
+    `related` are foreign keys and parts that it shows. What is not open to everybody who is signed
+    in (restricted, moved, redirected) is Wagtail's.
     """
     page = page_at(model, address, *related)
-    response: HttpResponse = page.serve(request) if page else wagtail_serve(request, address)
+    response: HttpResponse = page.serve(request) if page else served_by_wagtail(request, address)
     return response
 
 
-def page_at(model: type[KnowledgePage], address: str, *related: str) -> KnowledgePage | None:
+def served_by_wagtail(request: HttpRequest, address: str) -> HttpResponse:
+    """Looked for among the source's pages, whatever language is read in: addresses are theirs."""
+    with translation.override(settings.LANGUAGE_CODE):
+        response: HttpResponse = wagtail_serve(request, address)
+    return response
+
+
+def page_at(model: type[KnowledgePage], address: str, *related: Related) -> KnowledgePage | None:
+    """One query, one more for its parts, and one for each of these that is translated."""
     slug = address.rstrip("/").rpartition("/")[2]
-    pages = model.objects.open_to_colleagues()
-    if related:
-        pages = pages.select_related(*related)
+    pages = model.objects.open_to_colleagues().in_readers_words()
+    if names := [name for name in related if isinstance(name, str)]:
+        pages = pages.select_related(*names)
+    pages = pages.prefetch_related(*(parts for parts in related if parts not in names))
     page: KnowledgePage | None = pages.filter(slug=slug, url_path__endswith=f"/{address}").first()
     return page
 
@@ -48,7 +65,9 @@ def brief_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
-    return served(request, BriefPage, f"briefs/{brief}/", "owner", "sponsor")
+    parts = worded_children("facts", Fact)
+    along = ("owner", "sponsor", "carer", "product")
+    return served(request, BriefPage, f"briefs/{brief}/", *along, parts)
 
 
 @require_safe
@@ -58,7 +77,8 @@ def promise_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def promise_detail(request: HttpRequest, promise: str) -> HttpResponse:
-    return served(request, PromisePage, f"promises/{promise}/", "owner", "sponsor")
+    parts = worded_children("claims", Claim)
+    return served(request, PromisePage, f"promises/{promise}/", "owner", "sponsor", parts)
 
 
 @require_safe
@@ -77,7 +97,7 @@ def lesson_detail(request: HttpRequest, module: str, lesson: str) -> HttpRespons
     if page is None and not ModulePage.objects.live().filter(slug=module).exists():
         raise Http404
     response: HttpResponse = (
-        page.serve(request) if page else wagtail_serve(request, f"learn/{module}/{lesson}/")
+        page.serve(request) if page else served_by_wagtail(request, f"learn/{module}/{lesson}/")
     )
     return response
 
@@ -85,7 +105,10 @@ def lesson_detail(request: HttpRequest, module: str, lesson: str) -> HttpRespons
 def lesson_at(module: str, lesson: str) -> LessonPage | None:
     """A lesson that is open. One stays published when its module is taken back, yet nobody's."""
     page = page_at(LessonPage, f"learn/{module}/{lesson}/")
-    return page if isinstance(page, LessonPage) and page.module.live else None
+    if not isinstance(page, LessonPage) or not page.module.live:
+        return None
+    in_readers_words([page.module])
+    return page
 
 
 @require_POST
@@ -97,14 +120,3 @@ def lesson_finish(request: HttpRequest, module: str, lesson: str) -> HttpRespons
     progress = module_progress(page.module, request.user)
     following = progress.step_after(page) or progress.next_step
     return redirect(following.url if following else f"{module_address(page.module)}quiz/")
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    query = tidied(request.GET.get("q", ""))
-    context = {
-        "query": query,
-        "result": search_pages(query, on=today()) if query else None,
-        "examples": [] if query else example_queries(on=today()),
-    }
-    return render(request, "knowledge/search.html", context)

@@ -30,14 +30,14 @@ class BringInForm(forms.Form):
         },
     )
     module = forms.ModelChoiceField(
-        queryset=ModulePage.objects.order_by("title"),
+        queryset=ModulePage.objects.in_source_language().order_by("title"),
         label=gettext_lazy("Module"),
         required=False,
         to_field_name="slug",
         empty_label=gettext_lazy("As the file says"),
     )
     brief = forms.ModelChoiceField(
-        queryset=BriefPage.objects.order_by("title"),
+        queryset=BriefPage.objects.in_source_language().order_by("title"),
         label=gettext_lazy("Brief"),
         required=False,
         to_field_name="slug",

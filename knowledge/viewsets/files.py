@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "header_icon": "upload",
         "header_title": _("Bring in files"),
         "kinds": kinds,
-        "modules": ModulePage.objects.order_by("title"),
+        "modules": ModulePage.objects.in_source_language().order_by("title"),
         "runs": runs,
     }
     return render(request, "knowledge/imports/index.html", context)

@@ -1,7 +1,9 @@
 """Loads Wrenfield Broadband through the importers that a customer uses, then plays its weeks."""
 
 import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -17,8 +19,9 @@ from knowledge.models import ModulePage
 from portal.actions import prepare_portal
 from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
 from portal.demo.placeholders import anchor_on, filled_copy
-from portal.demo.playing import Player
-from portal.demo.stories import story_of
+from portal.demo.playing import Deed, Player
+from portal.demo.stories import FIRST_LEARNT_ON, story_of
+from portal.demo.versions import Printer, Version, versions_told
 from portal.models import BrandSettings, User
 from quizzes.days import organisation_day
 from quizzes.importers.questions import import_questions
@@ -37,10 +40,15 @@ def load_demo(*, at: datetime) -> None:
     """The whole demo or nothing. `at` is the moment of installation."""
     prepare_portal()
     day = organisation_day(at)
+    anchor = anchor_on(day)
     with tempfile.TemporaryDirectory() as folder:
-        import_files(filled_copy(FILES, Path(folder) / "files", anchor_on(day)), at)
-    for module in ModulePage.objects.all():
-        play_weeks(module, day)
+        files = filled_copy(FILES, Path(folder) / "files", anchor)
+        printer = Printer(files / "content", anchor, at)
+        weeks, before = split_versions(versions_told(files / "versions.yaml"))
+        import_files(files, at, lambda: printer.bring_out(before))
+        for module in ModulePage.objects.all():
+            own = [version for version in weeks if version.brief == module.brief.slug]
+            play_weeks(module, anchor, {v.day: partial(printer.bring_out, [v]) for v in own})
     BrandSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},
@@ -48,8 +56,16 @@ def load_demo(*, at: datetime) -> None:
     open_sign_ins()
 
 
-def import_files(files: Path, at: datetime) -> None:
+def split_versions(versions: Iterable[Version]) -> tuple[list[Version], list[Version]]:
+    """Those that came out while colleagues already learned, or are still to come, and the rest."""
+    versions = list(versions)
+    weeks = [version for version in versions if version.kind and version.day >= FIRST_LEARNT_ON]
+    return weeks, [version for version in versions if version not in weeks]
+
+
+def import_files(files: Path, at: datetime, bring_out_briefs: Callable[[], None]) -> None:
     import_people(files / "people.csv", at=at)
+    bring_out_briefs()
     import_content(files / "content")
     for file in sorted((files / "questions").glob("*.gift")):
         import_questions(file)
@@ -57,11 +73,24 @@ def import_files(files: Path, at: datetime) -> None:
     import_requirements(files / "requirements.csv")
 
 
-def play_weeks(module: ModulePage, day: date) -> None:
-    """Everybody who must know the module, in alphabetical order, with one seed."""
+def play_weeks(
+    module: ModulePage, anchor: date, versions: Mapping[int, Callable[[], None]]
+) -> None:
+    """Day by day what happened: versions in the morning, then everybody who must know the module.
+
+    People act in alphabetical order, with one seed.
+    """
     rng = Random(SEED)
-    player = Player(module, anchor_on(day), rng)
+    player = Player(module, anchor, rng)
     departments = Requirement.objects.filter(module=module).values("department")
     members = Membership.objects.filter(department__in=departments, is_home=True)
-    for membership in members.select_related("person").order_by("person__email"):
-        player.play(membership.person, story_of(membership.person.email, module.slug, rng))
+    deeds = [
+        deed
+        for membership in members.select_related("person").order_by("person__email")
+        for deed in player.deeds(
+            membership.person, story_of(membership.person.email, module.slug, rng)
+        )
+    ]
+    published = [Deed(day, publish) for day, publish in versions.items()]
+    for deed in sorted([*published, *deeds], key=lambda deed: deed.day):
+        deed.do()

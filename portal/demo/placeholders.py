@@ -12,7 +12,7 @@ from pathlib import Path
 
 FRIDAY = 4
 PLACEHOLDER = re.compile(r"\{\{ (?P<form>day|spoken):(?P<offset>[+-]\d+) \}\}")
-TEXT_FILES = {".csv", ".md", ".gift"}
+TEXT_FILES = {".csv", ".md", ".gift", ".yaml"}
 
 
 def anchor_on(day: date) -> date:

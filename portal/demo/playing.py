@@ -3,9 +3,10 @@
 Nothing here writes a standing: dates come out of the same rules as everybody's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from django.conf import settings
 from knowledge.actions import finish_lesson
 from knowledge.models import LessonPage, ModulePage
 from portal.models import User
-from quizzes.actions import mark_own_answer, start_practice, start_quiz, submit_answer
+from quizzes.actions import mark_own_answer, start_check, start_practice, start_quiz, submit_answer
 from quizzes.memory import Sureness
 from quizzes.models import Answer, Attempt, Question
 
@@ -27,8 +28,17 @@ class Story:
     read_on: int | None = None
     quiz_on: int | None = None
     practised_on: tuple[int, ...] = ()
+    checked_on: int | None = None
     misses: int = 0
     sureness: Sureness = Sureness.SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that happened on a day, an offset from the anchor."""
+
+    day: int
+    do: Callable[[], None]
 
 
 class Player:
@@ -42,20 +52,37 @@ class Player:
             LessonPage.objects.child_of(module).live().order_by("path")
         )
 
-    def play(self, person: User, story: Story) -> None:
+    def deeds(self, person: User, story: Story) -> list[Deed]:
+        """What one colleague did, each on its day."""
         if story.read_on is None:
-            return
-        self.read(person, story, self.moment(story.read_on))
+            return []
+        deeds = [Deed(story.read_on, partial(self.read, person, story))]
         if story.quiz_on is not None:
-            at = self.moment(story.quiz_on)
-            quiz = start_quiz(person=person, module=self.module, at=at, rng=self.rng)
-            self.answer_all(quiz, story, misses=story.misses, at=at)
-        for day in story.practised_on:
-            at = self.moment(day)
-            practice = start_practice(person=person, module=self.module, at=at, rng=self.rng)
-            self.answer_all(practice, story, misses=int(self.rng.random() < 0.3), at=at)
+            deeds.append(Deed(story.quiz_on, partial(self.take_quiz, person, story)))
+        if story.checked_on is not None:
+            deeds.append(Deed(story.checked_on, partial(self.check, person, story)))
+        deeds += [
+            Deed(day, partial(self.practise, person, story, day)) for day in story.practised_on
+        ]
+        return deeds
 
-    def read(self, person: User, story: Story, at: datetime) -> None:
+    def take_quiz(self, person: User, story: Story) -> None:
+        at = self.moment(story.quiz_on or 0)
+        quiz = start_quiz(person=person, module=self.module, at=at, rng=self.rng)
+        self.answer_all(quiz, story, misses=story.misses, at=at)
+
+    def check(self, person: User, story: Story) -> None:
+        at = self.moment(story.checked_on or 0)
+        check = start_check(person=person, module=self.module, at=at, rng=self.rng)
+        self.answer_all(check, story, misses=0, at=at)
+
+    def practise(self, person: User, story: Story, day: int) -> None:
+        at = self.moment(day)
+        practice = start_practice(person=person, module=self.module, at=at, rng=self.rng)
+        self.answer_all(practice, story, misses=int(self.rng.random() < 0.3), at=at)
+
+    def read(self, person: User, story: Story) -> None:
+        at = self.moment(story.read_on or 0)
         is_half_read = story.quiz_on is None
         lessons = self.lessons[:2] if is_half_read else self.lessons
         for number, lesson in enumerate(lessons):

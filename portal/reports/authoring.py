@@ -20,6 +20,7 @@ from knowledge.models import (
     ModulePage,
     PromisePage,
 )
+from portal.reports.usefulness import usefulness_words
 from quizzes.models import Question
 from quizzes.models.questions import MOST_FACTS_BY_HEART
 from quizzes.reports.mixes import QuestionMix, question_mix
@@ -74,7 +75,7 @@ def brief_remarks(brief: BriefPage) -> Iterator[Remark]:
 
 
 def brief_steps(brief: BriefPage) -> Iterator[Step]:
-    learn = LearnIndexPage.objects.first()
+    learn = LearnIndexPage.objects.in_source_language().first()
     if learn:
         yield Step(
             _("Write a module for this brief"),
@@ -98,7 +99,7 @@ def promise_steps(promise: PromisePage) -> Iterator[Step]:
     briefs = BriefPage.objects.filter(promises=promise).order_by("title")
     for brief in briefs:
         yield Step(_("Open the brief “%(title)s”") % {"title": brief.title}, edit_address(brief))
-    index = BriefIndexPage.objects.first()
+    index = BriefIndexPage.objects.in_source_language().first()
     if index and not briefs:
         yield Step(_("Write the brief that explains it"), add_address(BriefPage, index))
     yield from as_colleagues(promise)
@@ -116,6 +117,7 @@ def module_remarks(module: ModulePage) -> Iterator[Remark]:
     yield from (length for length in lengths if not length.is_met)
     yield from mix_remarks(question_mix(module))
     yield required_by(module)
+    yield Remark(usefulness_words(module))
 
 
 def mix_remarks(mix: QuestionMix) -> Iterator[Remark]:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from departments.models import Headship, Membership
 from departments.reports import heads_of, home_membership
-from knowledge.models import ModulePage
+from knowledge.models import ModulePage, Remark
+from knowledge.models.languages import in_readers_words
+from knowledge.reports import asked_by
 from portal.models import User
 from portal.reports.today import ModuleLine, lines_of
 from quizzes.days import organisation_day
@@ -23,6 +25,7 @@ class MyPage:
     heads: tuple[Headship, ...]
     lines: tuple[ModuleLine, ...]
     events: tuple[StandingEvent, ...]
+    asked: tuple[Remark, ...]
 
 
 def my_page(person: User, *, at: datetime) -> MyPage:
@@ -34,6 +37,7 @@ def my_page(person: User, *, at: datetime) -> MyPage:
         heads=tuple(headship for headship in heads if headship.person_id != person.pk),
         lines=tuple(lines_of(membership, on=day)) if membership else (),
         events=tuple(my_events(person)),
+        asked=tuple(asked_by(person)),
     )
 
 
@@ -41,4 +45,6 @@ def my_events(person: User) -> Iterator[StandingEvent]:
     """What moved her dates; that of modules which have gone, or been closed, is left out."""
     opened = ModulePage.objects.open_to_colleagues()
     events = StandingEvent.objects.filter(person=person, module__in=opened)
-    yield from events.select_related("module").order_by("-at", "-pk")[:MOST_EVENTS]
+    newest = list(events.select_related("module").order_by("-at", "-pk")[:MOST_EVENTS])
+    in_readers_words(event.module for event in newest)
+    yield from newest

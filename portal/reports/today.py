@@ -1,9 +1,11 @@
 """What Today shows a person: the one thing to do next, and where she stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser
 
 from departments.models import Department, Membership
 from departments.readiness import Readiness, State
@@ -15,21 +17,31 @@ from departments.reports import (
     home_membership,
 )
 from departments.reports.own import own_cells
-from knowledge.models import BriefPage
-from knowledge.reports import minutes_left, newest_brief
+from knowledge.models import BriefPage, ModulePage
+from knowledge.reports import minutes_left, newest_brief, remarks_to_answer, unseen_replies
 from portal.models import User
 from portal.navigation import Roles
 from portal.reports.upkeep import Draft, Upkeep, newest_drafts, upkeep_on
 from quizzes.days import organisation_day
 from quizzes.memory import practice_due_on
-from quizzes.reports import closed_until_tomorrow, renewed_by_practice, running_attempt
+from quizzes.reports import (
+    WaitingChange,
+    changes_waiting,
+    closed_until_tomorrow,
+    module_to_ask_about,
+    renewed_by_practice,
+    running_attempt,
+)
 
 SITTING_MINUTES = 2
+TO_CHECK = frozenset({State.CHECK_THE_CHANGE, State.PREVIOUS_VERSION})
 
 
 class Next(StrEnum):
     """What Today asks for, the most pressing first."""
 
+    CHECK = "check"
+    REWRITTEN = "rewritten"
     CARRY_ON = "carry-on"
     PRACTISE = "practise"
     REFRESH = "refresh"
@@ -50,6 +62,7 @@ class ModuleLine:
     next: Next
     due_on: date | None = None
     joiner_until: date | None = None
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class TodayCard:
     next: Next
     line: ModuleLine | None = None
     is_practice: bool = False
+    is_check: bool = False
     practice_on: date | None = None
 
 
@@ -77,6 +91,9 @@ class TodayPage:
     upkeep: Upkeep | None = None
     has_department: bool = True
     joiner_until: date | None = None
+    new_replies: int = 0
+    to_answer: int = 0
+    helped: ModulePage | None = None
 
 
 def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
@@ -96,6 +113,9 @@ def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
         upkeep=upkeep_on(day) if roles.is_administrator else None,
         has_department=membership is not None,
         joiner_until=_joiner_until(lines),
+        new_replies=unseen_replies(person),
+        to_answer=remarks_to_answer(person, day).count(),
+        helped=module_to_ask_about(person, day),
     )
 
 
@@ -116,14 +136,25 @@ def lines_of(membership: Membership, *, on: date) -> list[ModuleLine]:
     left = minutes_left([cell.slug for cell in cells], membership.person)
     practised = renewed_by_practice(cell.module_id for cell in cells)
     closed = closed_until_tomorrow(membership.person, [cell.module_id for cell in cells], on)
+    waiting = _changes_waiting(membership.person, cells)
     lines = []
     for cell in cells:
         if cell.readiness:
+            change = waiting.get(cell.module_id)
             step = _next_step(cell.readiness.state, left[cell.slug], cell.module_id in practised)
-            if step is Next.QUIZ and cell.module_id in closed:
+            if change is not None and change.needs_quiz and step is Next.CHECK:
+                step = Next.REWRITTEN
+            if step in {Next.QUIZ, Next.REWRITTEN} and cell.module_id in closed:
                 step = Next.TOMORROW
-            lines.append(_line(cell, cell.readiness, step, left[cell.slug], on))
+            line = _line(cell, cell.readiness, step, left[cell.slug], on)
+            lines.append(replace(line, is_urgent=bool(change and change.is_urgent)))
     return sorted(lines, key=_urgency)
+
+
+def _changes_waiting(person: AbstractBaseUser, cells: Sequence[Cell]) -> dict[int, WaitingChange]:
+    """Asks the database only where somebody waits."""
+    told = [cell.module_id for cell in cells if cell.readiness and cell.readiness.state in TO_CHECK]
+    return changes_waiting(person, told) if told else {}
 
 
 def teams_of(person: User, *, on: date) -> list[DepartmentReadiness]:
@@ -152,19 +183,21 @@ def _line(cell: Cell, readiness: Readiness, step: Next, minutes_left: int, on: d
     )
 
 
-def _urgency(line: ModuleLine) -> tuple[int, date]:
-    """By state; of what needs practice or learning, the nearest date comes first."""
+def _urgency(line: ModuleLine) -> tuple[bool, int, date]:
+    """By state; of what needs a check, practice or learning, the nearest date comes first."""
     state, nearest = line.readiness.state, None
-    if state is State.PRACTICE_DUE:
+    if state in {State.PRACTICE_DUE, State.PREVIOUS_VERSION}:
         nearest = line.readiness.ready_until
     elif not state.is_ready:
         nearest = line.due_on
-    return URGENCY.index(state), nearest or date.max
+    return not line.is_urgent, URGENCY.index(state), nearest or date.max
 
 
 def _next_step(state: State, minutes_left: int, is_practised: bool) -> Next:
     """What a module asks for; where practice can't move the date, only the quiz does."""
     match state:
+        case State.CHECK_THE_CHANGE | State.PREVIOUS_VERSION:
+            return Next.CHECK
         case State.PRACTICE_DUE:
             return Next.PRACTISE if is_practised else Next.QUIZ
         case State.LAPSED:
@@ -176,10 +209,15 @@ def _next_step(state: State, minutes_left: int, is_practised: bool) -> Next:
 
 def _card(person: User, lines: Sequence[ModuleLine]) -> TodayCard:
     by_slug = {line.slug: line for line in lines}
+    urgent = next((line for line in lines if line.is_urgent), None)
+    if urgent is not None and urgent.next is not Next.TOMORROW:
+        return TodayCard(urgent.next, urgent)
     running = running_attempt(person, by_slug)
     if running is not None:
         line = by_slug[running.module.slug]
-        return TodayCard(Next.CARRY_ON, line, is_practice=running.is_practice)
+        return TodayCard(
+            Next.CARRY_ON, line, is_practice=running.is_practice, is_check=running.is_check
+        )
     waiting = [line for line in lines if line.next is not Next.NOTHING]
     first = min(waiting, key=lambda line: line.next is Next.TOMORROW, default=None)
     if first is not None:

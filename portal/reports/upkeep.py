@@ -52,7 +52,7 @@ def upkeep_on(day: date) -> Upkeep:
     departments = Department.objects.annotate(is_led=Exists(led)).values_list("is_led", "depth")
     below_the_root = [is_led for is_led, depth in departments if depth > 1]
     asked = Requirement.objects.filter(module=OuterRef("pk"))
-    modules = ModulePage.objects.live().annotate(is_asked=Exists(asked))
+    modules = ModulePage.objects.in_source_language().live().annotate(is_asked=Exists(asked))
     are_asked = list(modules.values_list("is_asked", flat=True))
     return Upkeep(
         people=User.objects.filter(is_active=True).count(),

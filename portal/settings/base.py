@@ -6,8 +6,8 @@ from typing import Any
 
 import dj_database_url
 import structlog
-from django.conf.locale import LANG_INFO
 from django.utils.csp import CSP
+from django.utils.translation import get_language_info
 
 from portal.settings.mail import mailer_from_url
 
@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "quizzes",
     "knowledge",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.RequestLogMiddleware",
     "portal.middleware.BusyMiddleware",
+    "portal.middleware.LanguageMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "portal.middleware.EditorsOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -157,7 +160,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en-gb")
-LANGUAGES = [(LANGUAGE_CODE, LANG_INFO[LANGUAGE_CODE]["name_local"])]
+LANGUAGES = [
+    (code, get_language_info(code)["name_local"])
+    for code in dict.fromkeys([LANGUAGE_CODE, *os.environ.get("LANGUAGES", "").split()])
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/London")
 USE_TZ = True
 
@@ -192,12 +199,21 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 WAGTAIL_SITE_NAME = "Brand readiness"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAILIMAGES_IMAGE_MODEL = "knowledge.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "knowledge.PortalDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "knowledge.viewsets.media.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# As large as the importer takes: what an editor uploads can be taken out and brought in again.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.viewsets.media.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -208,8 +224,6 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
-# As many as the importer takes: what an editor uploads can be taken out and brought in again.
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 
 LOG_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,

@@ -35,20 +35,30 @@ MOST_PEOPLE_DRAWN = 30
 
 @dataclass(frozen=True)
 class StateLook:
-    """How a state is drawn everywhere: `css` ends the class names, `icon` is in the sprite."""
+    """How a state is drawn everywhere: `css` ends the class names, `icon` is in the sprite.
+
+    `has_sheet` shows its date as a sheet of a calendar; with `is_deadline` that is the day until
+    which something is asked.
+    """
 
     css: str
     icon: str
     word: str | Promise
     has_sheet: bool = False
+    is_deadline: bool = False
 
 
 STATE_LOOKS = {
     "ready": StateLook("ready", "ready", STATE_WORDS[State.READY], has_sheet=True),
     "practice-due": StateLook("due", "due", STATE_WORDS[State.PRACTICE_DUE], has_sheet=True),
-    "check-the-change": StateLook(
-        "change", "change", STATE_WORDS[State.CHECK_THE_CHANGE], has_sheet=True
+    "previous-version": StateLook(
+        "change",
+        "change",
+        STATE_WORDS[State.PREVIOUS_VERSION],
+        has_sheet=True,
+        is_deadline=True,
     ),
+    "check-the-change": StateLook("change", "change", STATE_WORDS[State.CHECK_THE_CHANGE]),
     "lapsed": StateLook("not-yet", "lapsed", STATE_WORDS[State.LAPSED]),
     "started": StateLook("not-yet", "started", STATE_WORDS[State.STARTED]),
     "not-started": StateLook("not-yet", "not-yet", STATE_WORDS[State.NOT_STARTED]),
@@ -64,7 +74,13 @@ STATE_LOOKS = {
 EMPTY = _("Fill this in")
 
 ALERT_KINDS = {"success": "good", "warning": "due", "error": "problem"}
-ALERT_ICONS = {"good": "ready", "due": "due", "problem": "problem", "info": "info"}
+ALERT_ICONS = {
+    "good": "ready",
+    "due": "due",
+    "problem": "problem",
+    "info": "info",
+    "change": "change",
+}
 
 
 @dataclass(frozen=True)
@@ -169,6 +185,14 @@ def short_date(day: date | None) -> str:
     if day is None:
         return ""
     return _with_year(day, gettext("j M"), gettext("j M Y")).replace(" ", NO_BREAK_SPACE)
+
+
+@register.filter
+def weekday_date(day: date | None) -> str:
+    """ "Mon 7 Dec": a day to reckon with, where room is scarce."""
+    if day is None:
+        return ""
+    return _with_year(day, gettext("D j M"), gettext("D j M Y")).replace(" ", NO_BREAK_SPACE)
 
 
 def _with_year(moment: date, plain: str, with_year: str) -> str:

@@ -10,6 +10,7 @@ EVENT_WORDS = {
     StandingEvent.Kind.PASSED: _("You passed %(module)s"),
     StandingEvent.Kind.PRACTISED: _("You practised %(module)s"),
     StandingEvent.Kind.NOT_YET: _("You tried the quiz of %(module)s"),
+    StandingEvent.Kind.CHECKED: _("You checked what changed in %(module)s"),
     StandingEvent.Kind.CHANGED: _("%(module)s changed"),
     StandingEvent.Kind.EXEMPTED: _("You were exempted from %(module)s"),
     StandingEvent.Kind.CORRECTED: _("Your date for %(module)s was put right"),

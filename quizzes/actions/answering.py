@@ -77,7 +77,7 @@ def _settle(answer: Answer, at: datetime) -> None:
     """What a settled answer sets in motion: the memory of it, and perhaps the end."""
     if answer.is_right is None:
         return
-    if not answer.question.is_look_up:
+    if not (answer.question.is_look_up or answer.attempt.is_check):
         _remember(answer, organisation_day(at))
     if not answer.attempt.answers.filter(is_right=None).exists():
         finish(answer.attempt, at)

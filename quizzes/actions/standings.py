@@ -7,7 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from knowledge.models import ModulePage
-from quizzes import memory
+from quizzes import checking, memory
+from quizzes.checking import Held
 from quizzes.days import organisation_day
 from quizzes.models import (
     Answer,
@@ -18,6 +19,9 @@ from quizzes.models import (
 )
 from quizzes.reports import (
     answered_elsewhere,
+    changes_of,
+    missed_since,
+    newer_than,
     traces_of,
 )
 
@@ -38,10 +42,8 @@ def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) ->
 def finish(attempt: Attempt, at: datetime) -> None:
     answers = list(attempt.answers.select_related("question"))
     attempt.finished_at = at
-    if attempt.is_practice:
-        _practised(attempt, answers, at)
-    else:
-        _examined(attempt, answers, at)
+    settle = {Attempt.Kind.PRACTICE: _practised, Attempt.Kind.CHECK: _checked}
+    settle.get(Attempt.Kind(attempt.kind), _examined)(attempt, answers, at)
     attempt.save(update_fields=["finished_at", "is_passed"])
 
 
@@ -55,7 +57,7 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
     ]
     attempt.is_passed = memory.is_pass(marks, rules)
     standing = lock_standing(attempt)
-    earlier, day = standing.dates, organisation_day(at)
+    earlier, day = standing.own_dates, organisation_day(at)
     traces = traces_of(attempt.person_id, attempt.module)
     valid_days = attempt.module.valid_days
     if attempt.is_passed:
@@ -68,12 +70,12 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
             valid_days=valid_days,
         )
         standing.passed_on, standing.version = day, attempt.version
-        _move(standing, StandingEvent.Kind.PASSED, dates, at)
+        _move(standing, StandingEvent.Kind.PASSED, _held_since(attempt, dates), at)
     elif earlier:
         dates = memory.dates_after_not_yet(
             traces, on=day, rules=rules, earlier=earlier, valid_days=valid_days
         )
-        _move(standing, StandingEvent.Kind.NOT_YET, dates, at)
+        _move(standing, StandingEvent.Kind.NOT_YET, _held_still(standing, dates), at)
 
 
 def _still_counts(answer: Answer, at: datetime) -> bool:
@@ -83,19 +85,30 @@ def _still_counts(answer: Answer, at: datetime) -> bool:
 
 def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
     standing = lock_standing(attempt)
-    if standing.dates is None:
+    earlier = standing.own_dates
+    if earlier is None:
         return
     first_today = _first_of_the_day(attempt, answers, organisation_day(at))
     dates = memory.dates_after_practice(
         traces_of(attempt.person_id, attempt.module),
         on=organisation_day(at),
         rules=QuizSettings.load().rules,
-        earlier=standing.dates,
+        earlier=earlier,
         right=sum(answer.is_right is True for answer in first_today),
         answered=len(first_today),
         valid_days=attempt.module.valid_days,
     )
-    _move(standing, StandingEvent.Kind.PRACTISED, dates, at)
+    _move(standing, StandingEvent.Kind.PRACTISED, _held_still(standing, dates), at)
+
+
+def _checked(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
+    """All right gives the own dates back, but for changes that came while she was at it."""
+    attempt.is_passed = all(answer.is_right is True for answer in answers)
+    standing = lock_standing(attempt)
+    own = standing.own_dates
+    if attempt.is_passed and standing.is_unchecked and own is not None:
+        standing.version = attempt.version
+        _move(standing, StandingEvent.Kind.CHECKED, _held_since(attempt, own), at)
 
 
 def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) -> list[Answer]:
@@ -114,14 +127,33 @@ def lock_standing(attempt: Attempt) -> Standing:
     )
 
 
-def _move(standing: Standing, kind: str, dates: memory.Dates, at: datetime) -> None:
-    before = standing.ready_until
+def _held_since(attempt: Attempt, own: memory.Dates) -> Held:
+    """What holds after a sitting that vouches for everything which was there when it began."""
+    newer = newer_than(attempt, changes_of(attempt.module))
+    return checking.after_all(own, [change.step for change in newer])
+
+
+def _held_still(standing: Standing, own: memory.Dates) -> Held:
+    """What holds while the changes that wait go on waiting."""
+    if not standing.is_unchecked:
+        return Held(own)
+    missed = missed_since(changes_of(standing.module), standing.unchecked_id)
+    return Held(own, min(change.until for change in missed), standing.unchecked_id)
+
+
+def _move(standing: Standing, kind: str, held: Held, at: datetime) -> None:
+    before, dates = standing.ready_until, held.dates
     standing.ready_until, standing.practice_from = dates.ready_until, dates.practice_from
+    standing.unchecked_id = held.since
+    standing.own_ready_until = held.own.ready_until if held.is_waiting else None
+    standing.own_practice_from = held.own.practice_from if held.is_waiting else None
     standing.save()
     record(standing, kind, before=before, at=at)
 
 
 def record(standing: Standing, kind: str, *, before: date | None, at: datetime) -> None:
+    # What holds of `practice_from` follows from its own day and from `ready_to`.
+    own = standing.own_dates
     StandingEvent.objects.create(
         person_id=standing.person_id,
         module_id=standing.module_id,
@@ -130,5 +162,6 @@ def record(standing: Standing, kind: str, *, before: date | None, at: datetime) 
         version=standing.version,
         ready_from=before,
         ready_to=standing.ready_until,
-        practice_from=standing.practice_from,
+        own_ready_to=standing.own_ready_until,
+        practice_from=own.practice_from if own else None,
     )

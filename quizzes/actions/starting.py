@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random, SystemRandom
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from knowledge.models import ModulePage
 from quizzes import memory
-from quizzes.actions.standings import note_start
+from quizzes.actions.standings import finish, note_start
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import (
@@ -20,15 +21,26 @@ from quizzes.models import (
 )
 from quizzes.reports import (
     PRACTICE_QUESTIONS,
+    change_check,
+    check_questions,
     drawn_from,
     pool_of,
     practice_pool,
     quizzed_so_far,
+    version_at,
 )
 
 
 class NothingToPractise(Exception):
     """The module has no live by-heart question."""
+
+
+class NothingToCheck(Exception):
+    """No change of the module waits for this person."""
+
+
+class QuizInstead(Exception):
+    """The module was written anew: only its quiz shows that she knows it."""
 
 
 @transaction.atomic
@@ -71,16 +83,43 @@ def start_practice(
     return attempt
 
 
+@transaction.atomic
+def start_check(
+    *, person: AbstractBaseUser, module: ModulePage, at: datetime, rng: Random | None = None
+) -> Attempt:
+    """Asks about what changed since the person proved it; an open check is gone on with instead.
+
+    One that was begun before the newest change asks for yesterday's words, so it is closed. Where
+    no question is left to ask, having read the change is the check. Raises `NothingToCheck` and
+    `QuizInstead`.
+    """
+    waiting = change_check(person, module)
+    if waiting is None:
+        raise NothingToCheck
+    if waiting.needs_quiz:
+        raise QuizInstead
+    old = Attempt.objects.open().filter(person_id=person.pk, module=module, kind=Attempt.Kind.CHECK)
+    old.filter(started_at__lt=waiting.newest.at).update(finished_at=at, is_passed=False)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.CHECK, at)
+    if is_new:
+        questions = check_questions(module, waiting.changes)
+        _deal(attempt, questions, rng or SystemRandom())
+        if not questions:
+            finish(attempt, at)
+    return attempt
+
+
 def _open_attempt(
     person: AbstractBaseUser, module: ModulePage, kind: str, at: datetime
 ) -> tuple[Attempt, bool]:
+    defaults: dict[str, Any] = {"started_at": at, "version": lambda: version_at(module, at)}
     # The partial unique constraint decides between two tabs that start at once.
     return Attempt.objects.get_or_create(
         person_id=person.pk,
         module=module,
         kind=kind,
         finished_at=None,
-        defaults={"started_at": at, "version": module.brief.version},
+        defaults=defaults,
     )
 
 

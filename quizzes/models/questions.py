@@ -35,6 +35,8 @@ COPIED_FIELDS = (
     "model_answer",
 )
 
+LONGEST_OPTION = 300
+
 # More than this in one module, and practice would cost people more than two minutes a week.
 MOST_FACTS_BY_HEART = 7
 
@@ -46,8 +48,13 @@ def new_reference() -> str:
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def written(self) -> Self:
+        """Those that people wrote; the others were made for the check of one change."""
+        return self.filter(contrasts=None)
+
     def live(self) -> Self:
-        return self.filter(live=True)
+        """Those that a quiz or a practice may ask."""
+        return self.written().filter(live=True)
 
     def by_heart(self) -> Self:
         return self.filter(is_look_up=False)
@@ -262,7 +269,7 @@ class Option(KeyedChild):
     """One thing to choose, one step to place, or one accepted wording."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
-    text = models.CharField(_("text"), max_length=300)
+    text = models.CharField(_("text"), max_length=LONGEST_OPTION)
     is_right = models.BooleanField(_("right"), default=False)
     feedback = models.CharField(
         _("what to say to someone who chose it"), max_length=300, blank=True

@@ -1,10 +1,12 @@
-from typing import Any, ClassVar, NoReturn
+from datetime import date
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import AppendOnlyError, Change, ModulePage
+from quizzes.checking import Step
 from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
 
@@ -40,6 +42,11 @@ class Card(models.Model):
         )
 
 
+class ModuleChangeQuerySet(models.QuerySet["ModuleChange"]):
+    def of_module(self, module: ModulePage) -> Self:
+        return self.filter(module=module).order_by("at", "pk")
+
+
 class ModuleChange(models.Model):
     """A change of a brief reached a module that asks for it. Written once.
 
@@ -57,6 +64,8 @@ class ModuleChange(models.Model):
     # checked them yet, everything is again as they proved it.
     lifts = models.JSONField(default=list)
 
+    objects = ModuleChangeQuerySet.as_manager()
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -68,6 +77,11 @@ class ModuleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.module} · {self.change}"
+
+    @property
+    def step(self) -> Step:
+        """What it does to dates; one that asks for no fact only lifts."""
+        return Step(self.pk, self.until, asks=bool(self.fact_keys), lifts=frozenset(self.lifts))
 
 
 class Standing(models.Model):
@@ -118,9 +132,23 @@ class Standing(models.Model):
 
     @property
     def dates(self) -> Dates | None:
-        if self.ready_until is None or self.practice_from is None:
-            return None
-        return Dates(ready_until=self.ready_until, practice_from=self.practice_from)
+        """What holds."""
+        return _dates(self.ready_until, self.practice_from)
+
+    @property
+    def own_dates(self) -> Dates | None:
+        """What her memory alone would give."""
+        return _dates(self.own_ready_until, self.own_practice_from) or self.dates
+
+    @property
+    def is_unchecked(self) -> bool:
+        return self.unchecked_id is not None
+
+
+def _dates(ready_until: date | None, practice_from: date | None) -> Dates | None:
+    if ready_until is None or practice_from is None:
+        return None
+    return Dates(ready_until=ready_until, practice_from=practice_from)
 
 
 class StandingEventQuerySet(models.QuerySet["StandingEvent"]):

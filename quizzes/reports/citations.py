@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,20 +15,18 @@ from quizzes.models import (
 
 def citation_counts(keys: Iterable[str]) -> dict[str, int]:
     """How many live questions test each fact."""
-    counted = (
-        Citation.objects.filter(fact_key__in=list(keys), question__live=True)
-        .values_list("fact_key")
-        .annotate(Count("pk"))
-    )
+    counted = _live_citations(keys).values_list("fact_key").annotate(Count("pk"))
     return dict(counted)
 
 
 def must_know_facts(keys: Iterable[str]) -> set[str]:
-    return set(
-        Citation.objects.filter(
-            fact_key__in=list(keys), question__live=True, question__is_must_know=True
-        ).values_list("fact_key", flat=True)
-    )
+    must_knows = _live_citations(keys).filter(question__is_must_know=True)
+    return set(must_knows.values_list("fact_key", flat=True))
+
+
+def _live_citations(keys: Iterable[str]) -> QuerySet[Citation]:
+    asking = Question.objects.live()
+    return Citation.objects.filter(fact_key__in=list(keys), question__in=asking)
 
 
 def question_uses(keys: frozenset[str]) -> list[FactUse]:
@@ -47,7 +45,9 @@ def question_uses(keys: frozenset[str]) -> list[FactUse]:
 
 
 def citations_of(keys: Iterable[str]) -> Iterable[Citation]:
-    return Citation.objects.filter(fact_key__in=keys).select_related("question")
+    """By questions that people wrote: one that was made for a check says all that it needs."""
+    citations = Citation.objects.filter(fact_key__in=keys, question__contrasts=None)
+    return citations.select_related("question")
 
 
 def keys_in_draft(question: Question) -> set[str]:

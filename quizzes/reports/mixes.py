@@ -45,7 +45,7 @@ class QuestionMix:
 
 def question_mix(module: ModulePage) -> QuestionMix:
     """Four queries, however many questions there are."""
-    questions = list(Question.objects.of_module(module))
+    questions = list(Question.objects.written().of_module(module))
     live = [question for question in questions if question.live]
     by_heart = Question.objects.live().by_heart().of_module(module).cited_keys()
     facts = Fact.objects.filter(key__in=by_heart).order_by("brief__title", "sort_order")

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.models import ModulePage
+from knowledge.models.languages import in_readers_words
 from quizzes.drawing import Candidate, OpensTomorrow, draw
 from quizzes.memory import Trace
 from quizzes.models import (
@@ -137,12 +138,14 @@ def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
     A date that a module sets by the calendar isn't moved by practice, so that one isn't offered.
     """
     open_modules = ModulePage.objects.open_to_colleagues().filter(valid_days=None)
-    return list(
+    standings = list(
         Standing.objects.filter(person_id=person.pk, module__in=open_modules)
         .filter(Exists(Question.objects.live().by_heart().filter(module=OuterRef("module"))))
         .select_related("module")
         .order_by(F("ready_until").asc(nulls_last=True), "module__title")
     )
+    in_readers_words(standing.module for standing in standings)
+    return standings
 
 
 def bounds_of(day: date) -> tuple[datetime, datetime]:

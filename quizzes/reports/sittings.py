@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 
 from knowledge.models import ModulePage
+from knowledge.models.languages import in_readers_words
 from quizzes.models import (
     Answer,
     Attempt,
@@ -70,7 +71,10 @@ def newest_sitting(
     if is_finished:
         attempts = attempts.exclude(finished_at=None)
     attempt = attempts.order_by("-started_at", "-pk").first()
-    return sitting_of(attempt) if attempt else None
+    if attempt is None:
+        return None
+    in_readers_words([attempt.module])
+    return sitting_of(attempt)
 
 
 def sitting_of(attempt: Attempt) -> Sitting:

@@ -7,10 +7,23 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import Collection, Site, Task, Workflow
+from wagtail.models import Collection, Locale, Site, Task, Workflow
 
 from departments.models import Department, Headship
-from knowledge.models import ImportRun, ModulePage, PortalDocument, PortalImage
+from knowledge.actions import make_remark
+from knowledge.models import (
+    Channel,
+    CustomerWord,
+    ImportRun,
+    ModulePage,
+    PortalDocument,
+    PortalImage,
+    Product,
+    Remark,
+    SearchMiss,
+    Segment,
+)
+from knowledge.reports import Passage
 from portal.models import User
 from tests.conftest import NOW
 from tests.factories import (
@@ -81,11 +94,39 @@ def build_world() -> World:
         for practice in (False, True):
             AttemptFactory(person=person, module=module, passed=True, practice=practice)
     asked = RequirementFactory(department=care)
+    remark: Arguments = {"pk": remark_by(people["colleague"], module).pk}
     own: dict[str, Arguments] = {
         "team/": {"pk": care.pk, "requirement": asked.pk},
         "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
+        "remarks/": remark,
+        "cms/remarks/": remark,
+        **market(),
     }
     return World(people, arguments_of(module, people["colleague"]) | own)
+
+
+def market() -> dict[str, Arguments]:
+    """What briefs may refer to, and a search that found nothing."""
+    return {
+        "cms/products/": {"pk": Product.objects.create(name="Fibre").pk},
+        "cms/segments/": {"pk": Segment.objects.create(name="Families").pk},
+        "cms/channels/": {"pk": Channel.objects.create(name="Letters").pk},
+        "cms/customers-words/": {"pk": CustomerWord.objects.create(theirs="box", ours="router").pk},
+        "cms/search-misses/": {
+            "pk": SearchMiss.objects.create(query="zeppelin", week_from=TODAY, count=1).pk
+        },
+    }
+
+
+def remark_by(person: User, module: ModulePage) -> Remark:
+    return make_remark(
+        person=person,
+        page=module.brief,
+        kind="question",
+        words="From which day on?",
+        passage=Passage(),
+        at=NOW,
+    )
 
 
 def brought_in_by(person: User) -> ImportRun:
@@ -102,10 +143,17 @@ def brought_in_by(person: User) -> ImportRun:
 
 
 def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
-    lesson = LessonFactory(module=module, facts=[FactFactory(brief=module.brief)])
-    question = module.questions.first()
     image = PortalImage.objects.create(title="Picture", file=picture())
     document = PortalDocument.objects.create(title="Paper", file=ContentFile(b"-", "paper.txt"))
+    lesson = LessonFactory(
+        module=module,
+        body=[
+            ("prose", f'<p><a linktype="document" id="{document.pk}">The paper</a></p>'),
+            ("fact", FactFactory(brief=module.brief).key),
+            ("picture", {"image": image, "alt": "The bill", "caption": ""}),
+        ],
+    )
+    question = module.questions.first()
     own = {
         "theme": "light",
         "module": module.slug,
@@ -131,6 +179,8 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "cms/person-chooser/": {"pk": person.pk},
         "cms/groups/": {"pk": Group.objects.earliest("pk").pk},
         "cms/sites/": {"pk": site_pk()},
+        "cms/locales/": {"pk": Locale.objects.earliest("pk").pk},
+        "cms/translation/": {"page_id": module.pk, "pk": question.pk},
         "cms/collections/": {"pk": Collection.objects.earliest("pk").pk},
         "cms/workflows/": {"pk": Workflow.objects.earliest("pk").pk, "page_pk": module.pk},
         "cms/workflows/tasks/": {"pk": Task.objects.earliest("pk").pk},

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from knowledge.search.catalogue import LIMITS, REST, STATEMENT, Document, Passage, Section
 from knowledge.search.excerpts import excerpt, marked
-from knowledge.search.finding import Found, Index
+from knowledge.search.finding import Index
+from knowledge.search.hits import Found
 from knowledge.spelling import folded, tidied, words_in
 
 LONG_WORDS = st.text(string.ascii_lowercase, min_size=7, max_size=12)
@@ -172,7 +173,7 @@ def test_a_section_without_all_words_shows_what_has_most_of_them() -> None:
     ).find("late refund days holiday", most=10)
 
     assert titles(found) == ["A late refund on some days"]
-    assert found.missing_in(found.hits[Section.FACTS][0]) == ["holiday"]
+    assert found.hits[Section.FACTS][0].missing == ["holiday"]
 
 
 def test_where_nothing_has_most_of_the_words_any_will_do() -> None:

@@ -259,7 +259,7 @@ def test_a_picture_without_a_description_is_refused(examples: Path) -> None:
     assert "The picture has no description." in refused(examples / "content")[0]
 
 
-@pytest.mark.parametrize("data", [b"", b"\x89PNG broken", b"<svg onload='x()'/>"])
+@pytest.mark.parametrize("data", [b"", b"\x89PNG broken", b"<p>Two years</p>"])
 def test_what_is_no_picture_is_refused(examples: Path, data: bytes) -> None:
     (examples / MODULE / "two-years.png").write_bytes(data)
     assert "two-years.png: This isn't a picture" in refused(examples / "content")[0]

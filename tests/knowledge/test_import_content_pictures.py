@@ -69,7 +69,6 @@ def test_a_moving_picture_is_refused(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
         b"%PDF-1.7",
         b"%!PS-Adobe-3.0 EPSF-3.0\n",
         saved("BMP"),
@@ -78,6 +77,16 @@ def test_a_moving_picture_is_refused(tmp_path: Path, kind: str) -> None:
 )
 def test_what_browsers_should_not_be_sent_is_refused(tmp_path: Path, data: bytes) -> None:
     assert problem_of(tmp_path, data) == "unknown"
+
+
+@pytest.mark.parametrize("before", [b"", b"<?xml version='1.0'?>\n<!-- ours -->\n"])
+def test_an_svg_is_refused_as_such(tmp_path: Path, before: bytes) -> None:
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+    assert problem_of(tmp_path, before + svg) == "drawing"
+
+
+def test_a_phones_picture_with_a_second_one_in_it_moves_as_little_as_any(tmp_path: Path) -> None:
+    assert problem_of(tmp_path, moving("MPO")) == ""
 
 
 def test_a_picture_of_too_many_bytes_is_refused(tmp_path: Path) -> None:

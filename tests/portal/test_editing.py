@@ -374,6 +374,7 @@ def test_a_picture_that_could_carry_scripts_is_refused(client: Client, url: str,
 
 @pytest.mark.usefixtures("marketer")
 def test_a_picture_without_scripts_is_taken(client: Client) -> None:
-    data = {"title": "Logo", "file": SimpleUploadedFile("logo.png", picture())}
+    file = SimpleUploadedFile("logo.png", picture())
+    data = {"title": "Logo", "file": file, "description": "Our logo"}
     client.post("/cms/images/add/", {**data, "collection": Collection.get_first_root_node().pk})
     assert PortalImage.objects.get().title == "Logo"

@@ -9,10 +9,11 @@ from django.urls import reverse
 from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Site
+from wagtail.users.models import UserProfile
 
 from knowledge.models import PortalDocument, PortalImage
 from portal.models import BrandSettings, User
-from tests.factories import PersonFactory
+from tests.factories import LessonFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,8 @@ def status(client: Client, url: str) -> int:
 
 
 def shown(picture: PortalImage) -> str:
+    """The address of one size of it, once a lesson shows it."""
+    LessonFactory(body=[("picture", {"image": picture, "alt": "The bill", "caption": ""})])
     url: str = picture.get_rendition("width-100").url
     return url
 
@@ -65,12 +68,15 @@ def test_a_shown_picture_is_for_people_who_are_signed_in(
     assert response.status_code == 200
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "private" in response["Cache-Control"]
     assert status(Client(), shown(picture)) == 302
 
 
-def test_an_uploaded_picture_is_for_editors_until_a_page_shows_it(
+def test_an_uploaded_picture_is_for_editors_whatever_page_shows_it(
     visitor: Client, editor: Client, picture: PortalImage
 ) -> None:
+    shown(picture)
+
     assert status(visitor, picture.file.url) == 404
     assert status(editor, picture.file.url) == 200
 
@@ -94,12 +100,37 @@ def test_a_document_has_no_address_but_its_own_door(visitor: Client, editor: Cli
     )
 
     for client in (visitor, editor):
-        assert status(client, f"/media/{document.file.name}") == 404
+        for path in (document.file.name, f"original_images/../{document.file.name}"):
+            assert status(client, f"/media/{path}") == 404
 
 
 def test_a_file_outside_the_folder_is_not_there(editor: Client) -> None:
     for path in ("../portal.sqlite3", "original_images/../../secret_key"):
         assert status(editor, f"/media/{path}") in {400, 404}
+
+
+def test_a_picture_that_calls_itself_a_page_is_only_handed_out(editor: Client) -> None:
+    response = editor.get(
+        PortalImage.objects.create(title="-", file=get_test_image_file("page.html")).file.url
+    )
+    b"".join(response)
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"] == "attachment"
+
+
+def test_an_editors_portrait_is_for_editors(visitor: Client, editor: Client) -> None:
+    profile = UserProfile.objects.create(
+        user=PersonFactory(), avatar=get_test_image_file("face.png")
+    )
+    assert (status(visitor, profile.avatar.url), status(editor, profile.avatar.url)) == (404, 200)
+
+
+@pytest.mark.parametrize("url", ["", "preview/max-100x100/", "generate_url/", "usage/"])
+def test_the_editors_views_of_a_picture_are_for_editors(
+    visitor: Client, picture: PortalImage, url: str
+) -> None:
+    assert status(visitor, f"/cms/images/{picture.pk}/{url}") == 403
+    assert status(visitor, f"/cms/images/chooser/{picture.pk}/") == 403
 
 
 def test_the_sign_in_page_shows_the_logo(picture: PortalImage, portal_site: None) -> None:

@@ -89,7 +89,7 @@ class Checked:
 
 def load_portal(editor: AbstractBaseUser | None, day: date) -> Portal:
     departments = stored_departments()
-    modules = ModulePage.objects.all()
+    modules = ModulePage.objects.in_source_language()
     is_limited = editor is not None and not is_administrator(editor)
     if editor is not None and is_limited:
         allowed = frozenset(editable_departments(editor, on=day).values_list("pk", flat=True))

@@ -17,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, metavar="FILE")
 
     def handle(self, *_args: Any, path: Path, **_options: Any) -> None:
-        rows = written_requirements(Department.objects.all(), ModulePage.objects.all())
+        rows = written_requirements(
+            Department.objects.all(), ModulePage.objects.in_source_language()
+        )
         path.write_text("".join(requirements_csv(rows)), encoding="utf-8", newline="")
         self.stdout.write(f"{len(rows)} requirements")

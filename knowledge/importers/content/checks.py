@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from knowledge.blocks import AnswersBlock, LessonBodyBlock, LinesBlock
 from knowledge.importers.content.bodies import Call, FactReference, Picture
-from knowledge.importers.content.documents import BriefFile, Document, LessonFile, PromiseFile
+from knowledge.importers.content.documents import (
+    BriefFile,
+    Document,
+    LessonFile,
+    ModuleFile,
+    PromiseFile,
+)
 from knowledge.importers.content.filling import fill_claim, fill_fact
 from knowledge.importers.content.folders import Folder
 from knowledge.importers.content.front_matter import Line
@@ -49,8 +55,10 @@ def check_folder(folder: Folder, stored: Stored, faults: FaultList) -> None:
     for brief in folder.briefs:
         _check_brief(brief, stored)
         _check_promises(brief, promises)
-    for promise in folder.promises:
-        _check_people(promise, stored)
+    _check_replacements(folder, stored)
+    kept: list[PromiseFile | ModuleFile] = [*folder.promises, *folder.modules]
+    for file in kept:
+        _check_people(file, stored)
     for lesson in folder.lessons:
         _check_lesson(lesson, known)
 
@@ -63,14 +71,14 @@ def known_facts(folder: Folder, stored: Stored) -> set[str]:
 
 
 def check_page(
-    page: BriefPage | PromisePage | ModulePage | LessonPage, file: Document, without: str
+    page: BriefPage | PromisePage | ModulePage | LessonPage, file: Document, *without: str
 ) -> None:
-    """What the model has against the page; `without` is a field that is checked elsewhere."""
+    """What the model has against the page; `without` are fields that are checked elsewhere."""
     is_draft = file.is_draft and not page.live
     if is_draft or any(fault.file == file.faults.file for fault in file.faults.faults):
         return
     try:
-        page.full_clean(exclude={*TREE_FIELDS, without})
+        page.full_clean(exclude={*TREE_FIELDS, *without})
     except ValidationError as error:
         for field, errors in error.error_dict.items():
             line = file.fields.line_of(field)
@@ -158,8 +166,31 @@ def _check_brief(brief: BriefFile, stored: Stored) -> None:
         _check_block(_QUESTION, answer.question, answer.line, brief.faults)
 
 
-def _check_people(file: BriefFile | PromiseFile, stored: Stored) -> None:
-    for role, email in (("sponsor", file.sponsor), ("owner", file.owner)):
+def _check_replacements(folder: Folder, stored: Stored) -> None:
+    next_of = {brief.slug: brief.replaced_by for brief in folder.briefs}
+    for brief in folder.briefs:
+        slug = brief.replaced_by
+        if slug and slug not in next_of.keys() | stored.briefs.keys():
+            brief.faults.add(
+                brief.fields.line_of("replaced_by"),
+                _("There is no brief “%(slug)s”.") % {"slug": slug[:60]},
+                _("Write the slug of the brief to read instead."),
+            )
+        seen = {brief.slug}
+        while slug and slug not in seen:
+            seen.add(slug)
+            slug = next_of.get(slug, "")
+        if slug == brief.slug:
+            brief.faults.add(
+                brief.fields.line_of("replaced_by"),
+                _("In the end this brief replaces itself."),
+                _("Write the slug of another brief, or leave it out."),
+            )
+
+
+def _check_people(file: BriefFile | PromiseFile | ModuleFile, stored: Stored) -> None:
+    for role in ("sponsor", "owner", "carer"):
+        email = getattr(file, role, "")
         if email and email not in stored.people:
             file.faults.add(
                 file.fields.line_of(role),

@@ -32,6 +32,17 @@ class ClaimFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A product, a segment or a channel: its name, and what the file tells of it."""
+
+    line: int
+    name: str
+    told: dict[str, str] = field(default_factory=dict)
+    # What one brief says to a segment.
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BriefFile:
     fields: Fields
     faults: FaultList
@@ -44,7 +55,15 @@ class BriefFile:
     expectation: str = ""
     sponsor: str = ""
     owner: str = ""
+    carer: str = ""
+    verify_days: int | None = None
     embargo_until: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    replaced_by: str = ""
+    products: tuple[NamedFile, ...] = ()
+    segments: tuple[NamedFile, ...] = ()
+    channels: tuple[NamedFile, ...] = ()
     promises: tuple[Line, ...] = ()
     say: tuple[Line, ...] = ()
     dont_say: tuple[Line, ...] = ()
@@ -67,6 +86,8 @@ class PromiseFile:
     owner: str
     position: int | None
     claims: tuple[ClaimFile, ...]
+    carer: str = ""
+    verify_days: int | None = None
     is_draft: bool = False
     notes: tuple[str, ...] = ()
 
@@ -101,6 +122,9 @@ class ModuleFile:
     able_to_say: tuple[Line, ...] = ()
     try_it: str = ""
     valid_days: int | None = None
+    owner: str = ""
+    carer: str = ""
+    verify_days: int | None = None
     lessons: list[LessonFile] = field(default_factory=list)
     is_draft: bool = False
     is_kept: bool = False

@@ -15,8 +15,17 @@ from knowledge.importers.content.documents import (
     PromiseFile,
 )
 from knowledge.importers.content.front_matter import Line
+from knowledge.importers.content.market import Market, fill_market, market_of
 from knowledge.importers.content.prose import canonical, with_addresses
-from knowledge.models import BriefPage, Claim, Fact, LessonPage, ModulePage, PromisePage
+from knowledge.models import (
+    BriefPage,
+    Claim,
+    Fact,
+    KeptPage,
+    LessonPage,
+    ModulePage,
+    PromisePage,
+)
 
 FACT_FIELDS = ("key", "kind", "title", "statement", "limits", "proof")
 CLAIM_FIELDS = ("key", "measure", "comparator", "target", "unit", "condition")
@@ -27,10 +36,15 @@ BRIEF_FIELDS = (
     "not_right_for",
     "expectation",
     "embargo_until",
+    "valid_from",
+    "valid_until",
 )
 PROMISE_FIELDS = ("title", "sentence", "why_us", "is_pilot")
 MODULE_FIELDS = ("title", "intro", "try_it", "valid_days")
 LESSON_FIELDS = ("title", "one_breath")
+KEEPING = ("owner_id", "carer_id", "verify_days")
+
+type KeptFile = BriefFile | PromiseFile | ModuleFile
 
 
 def fill_brief(
@@ -38,6 +52,8 @@ def fill_brief(
     file: BriefFile,
     people: Mapping[str, int],
     promises: Mapping[str, PromisePage],
+    briefs: Mapping[str, BriefPage],
+    market: Market,
 ) -> None:
     if file.is_draft:
         page.title = file.title
@@ -45,6 +61,8 @@ def fill_brief(
     _copy(BRIEF_FIELDS, file, page)
     page.version = file.version or page.version
     _fill_people(page, file, people)
+    fill_market(page, file, market)
+    page.replaced_by = briefs.get(file.replaced_by)
     page.promises = [promises[line.text] for line in file.promises if line.text in promises]
     _set_stream(page, "say", _lines(file.say))
     _set_stream(page, "dont_say", _lines(file.dont_say))
@@ -84,11 +102,20 @@ def _fill_people(
     page: BriefPage | PromisePage, file: BriefFile | PromiseFile, people: Mapping[str, int]
 ) -> None:
     page.sponsor_id = people.get(file.sponsor, page.sponsor_id)
+    _fill_keepers(page, file, people)
+
+
+def _fill_keepers(page: KeptPage, file: KeptFile, people: Mapping[str, int]) -> None:
     page.owner_id = people.get(file.owner, page.owner_id)
+    page.carer_id = people.get(file.carer, page.carer_id)
+    page.verify_days = file.verify_days or page.verify_days
 
 
-def fill_module(page: ModulePage, file: ModuleFile, brief: BriefPage) -> None:
+def fill_module(
+    page: ModulePage, file: ModuleFile, brief: BriefPage, people: Mapping[str, int]
+) -> None:
     page.brief = brief
+    _fill_keepers(page, file, people)
     if file.is_draft:
         page.title, page.intro = file.title, file.intro
         return
@@ -120,7 +147,8 @@ def content_of(
         return (
             *_values(BRIEF_FIELDS, page),
             {promise.slug for promise in promises.all()},
-            (page.version, page.sponsor_id, page.owner_id),
+            (page.version, page.sponsor_id, *_values(KEEPING, page)),
+            market_of(page),
             [
                 _bare(stream.get_prep_value(), addresses)
                 for stream in (page.say, page.dont_say, page.answers)
@@ -131,12 +159,17 @@ def content_of(
         claims: Any = page.claims
         return (
             *_values(PROMISE_FIELDS, page),
-            (page.sponsor_id, page.owner_id),
+            (page.sponsor_id, *_values(KEEPING, page)),
             [_values(CLAIM_FIELDS, claim) for claim in claims.all()],
         )
     if isinstance(page, ModulePage):
         able_to_say = _bare(page.able_to_say.get_prep_value(), addresses)
-        return (*_values(MODULE_FIELDS, page), page.brief_id, able_to_say)
+        return (
+            *_values(MODULE_FIELDS, page),
+            page.brief_id,
+            able_to_say,
+            *_values(KEEPING, page),
+        )
     body = _merged(_bare(page.body.get_prep_value(), addresses))
     return (*_values(LESSON_FIELDS, page), page.minutes, body)
 

@@ -105,6 +105,17 @@ class Fields:
         nodes = self._items(name, yaml.MappingNode, _("Write a list of named values."))
         return tuple(_fields(node, self.faults) for node in nodes)
 
+    def named(self, name: str) -> tuple["Fields", ...]:
+        """Things with a name and perhaps more: a list of them, or one alone. A text is a name."""
+        node = self.nodes.get(name)
+        is_alone = isinstance(node, yaml.MappingNode) or (
+            isinstance(node, yaml.ScalarNode) and bool(node.value)
+        )
+        remedy = _("Write its name, or “name: …” and what belongs to it.")
+        shapes = (yaml.ScalarNode, yaml.MappingNode)
+        nodes = [node] if node and is_alone else self._items(name, shapes, remedy)
+        return tuple(_named(node, self.faults) for node in nodes)
+
     def refuse_unknown(self, known: Iterable[str]) -> None:
         known = tuple(known)
         for name in self.nodes.keys() - set(known):
@@ -114,7 +125,9 @@ class Fields:
                 _("These are: %(names)s.") % {"names": ", ".join(known)},
             )
 
-    def _items[Node: yaml.Node](self, name: str, shape: type[Node], remedy: str) -> Iterator[Node]:
+    def _items[Node: yaml.Node](
+        self, name: str, shape: type[Node] | tuple[type[Node], ...], remedy: str
+    ) -> Iterator[Node]:
         node = self.nodes.get(name)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return
@@ -197,6 +210,14 @@ def _fields(mapping: yaml.MappingNode, faults: FaultList) -> Fields:
         fields.nodes[name], fields.lines[name] = node, _line_of(key)
         _check_signs(node, faults)
     return fields
+
+
+def _named(node: yaml.Node, faults: FaultList) -> Fields:
+    if isinstance(node, yaml.MappingNode):
+        return _fields(node, faults)
+    line = _line_of(node)
+    _check_signs(node, faults)
+    return Fields(line, faults, {"name": node}, {"name": line})
 
 
 def _check_signs(node: yaml.Node, faults: FaultList) -> None:

@@ -21,6 +21,10 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 50_000_000
 
+# A phone's JPEG with a second picture in it, for brightness or depth: nothing in it moves.
+PHONE_JPEG = "MPO"
+# An SVG begins with its root, after a few lines at most.
+SVG_WITHIN = 4096
 JPEG_END = b"\xff\xd9"
 # Some cameras write a little behind the end of the picture.
 AFTER_END = 65_536
@@ -58,7 +62,7 @@ def read_file(path: Path) -> tuple[PictureFile | None, str]:
     if faults.faults:
         is_there = path.is_file()
         return None, "heavy" if is_there and path.stat().st_size > MOST_BYTES else "unreadable"
-    problem = _problem(data)
+    problem = problem_of(data)
     if problem:
         return None, problem
     return PictureFile(path, hashlib.sha1(data, usedforsecurity=False).hexdigest()), ""
@@ -84,6 +88,10 @@ def picture_problem(problem: str) -> tuple[str, str]:
             _("This is a moving picture."),
             _("Save the one frame that matters as PNG."),
         ),
+        "drawing": (
+            _("This is an SVG: it is refused, because it can carry scripts."),
+            _("Save it as PNG, 2,000 pixels across."),
+        ),
         "broken": (
             _("This picture is broken off or damaged."),
             _("Save it again as PNG, JPEG or WebP."),
@@ -92,12 +100,16 @@ def picture_problem(problem: str) -> tuple[str, str]:
         problem,
         (
             _("This isn't a picture that the portal can show."),
-            _("Save it as PNG, JPEG or WebP with at most 50 million pixels."),
+            _("Save it as PNG, JPEG or WebP with at most %(most)s million pixels.")
+            % {"most": MOST_PIXELS // 1_000_000},
         ),
     )
 
 
-def _problem(data: bytes) -> str:
+def problem_of(data: bytes) -> str:
+    """What is wrong with a picture, a name for `picture_problem`; empty where nothing is."""
+    if len(data) > MOST_BYTES:
+        return "heavy"
     try:
         # Pillow warns of a bomb by a limit of its own.
         with warnings.catch_warnings():
@@ -106,14 +118,14 @@ def _problem(data: bytes) -> str:
     except Image.DecompressionBombError:
         return "huge"
     except Exception:  # noqa: BLE001  (Pillow raises many kinds for a broken file)
-        return "unknown"
+        return "drawing" if b"<svg" in data[:SVG_WITHIN].lower() else "unknown"
 
 
 def _problem_of_shape(data: bytes) -> str:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             return "huge"
-        if getattr(image, "is_animated", False):
+        if image.format != PHONE_JPEG and getattr(image, "is_animated", False):
             return "moving"
         return "" if _is_whole(data, image.format or "") else "broken"
 
@@ -135,7 +147,7 @@ def _is_whole(data: bytes, kind: str) -> bool:
     match kind:
         case "PNG":
             return b"IEND" in data[-AFTER_END:]
-        case "JPEG":
+        case "JPEG" | "MPO":
             return JPEG_END in data[-AFTER_END:]
         case "WEBP":
             return int.from_bytes(data[4:8], "little") + 8 <= len(data)

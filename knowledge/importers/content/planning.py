@@ -1,7 +1,7 @@
 """Compares files with pages: what is new, what changes, what stays."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from knowledge.importers.content.filling import (
     fill_promise,
 )
 from knowledge.importers.content.folders import Folder
+from knowledge.importers.content.market import Market, load_market, plan_market
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Entry, Outcome
 from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
@@ -98,6 +99,7 @@ class ContentPlan:
     promise_order: list[str]
     briefs: list[PagePlan[BriefFile, BriefPage]]
     modules: list[ModulePlan]
+    market: Market
 
     @property
     def entries(self) -> list[Entry]:
@@ -113,14 +115,37 @@ def plan_content(folder: Folder, stored: Stored) -> ContentPlan:
     files = sorted(folder.promises, key=lambda file: file.position or LAST)
     promises = [_plan_promise(file, stored) for file in files]
     promised = stored.promises | {plan.file.slug: plan.page for plan in promises}
-    briefs = [_plan_brief(file, promised, stored) for file in folder.briefs]
-    pages = stored.briefs | {plan.file.slug: plan.page for plan in briefs}
+    pages = stored.briefs | {
+        file.slug: BriefPage(slug=file.slug, live=False)
+        for file in folder.briefs
+        if file.slug not in stored.briefs
+    }
+    market = plan_market(folder.briefs, load_market())
+    briefs = [
+        _plan_brief(file, promised, pages, market, stored)
+        for file in replacements_first(folder.briefs)
+    ]
     return ContentPlan(
         promises,
         _new_order(files, stored),
         briefs,
         [_plan_module(file, pages, stored) for file in folder.modules],
+        market,
     )
+
+
+def replacements_first(files: Iterable[BriefFile]) -> list[BriefFile]:
+    """A brief is written after the one that replaces it, else in the order of the files."""
+    waiting = {file.slug: file for file in files}
+    ordered: list[BriefFile] = []
+    for slug in list(waiting):
+        chain: list[BriefFile] = []
+        following = slug
+        while file := waiting.pop(following, None):
+            chain.append(file)
+            following = file.replaced_by
+        ordered += reversed(chain)
+    return ordered
 
 
 def _new_order(files: Iterable[PromiseFile], stored: Stored) -> list[str]:
@@ -138,18 +163,24 @@ def _plan_promise(file: PromiseFile, stored: Stored) -> PagePlan[PromiseFile, Pr
     page = stored.promises.get(file.slug) or PromisePage(slug=file.slug, live=False)
     before = content_of(page, stored.addresses)
     fill_promise(page, file, stored.people)
-    check_page(page, file, without="sponsor")
+    check_page(page, file, "sponsor")
     return PagePlan(file, page, _outcome(page, before, stored))
 
 
 def _plan_brief(
-    file: BriefFile, promises: dict[str, PromisePage], stored: Stored
+    file: BriefFile,
+    promises: dict[str, PromisePage],
+    briefs: dict[str, BriefPage],
+    market: Market,
+    stored: Stored,
 ) -> PagePlan[BriefFile, BriefPage]:
-    page = stored.briefs.get(file.slug) or BriefPage(slug=file.slug, live=False)
+    page = briefs[file.slug]
     before = content_of(page, stored.addresses)
-    fill_brief(page, file, stored.people, promises)
-    check_page(page, file, without="sponsor")
-    return PagePlan(file, page, _outcome(page, before, stored))
+    fill_brief(page, file, stored.people, promises, briefs, market)
+    # What may not be saved yet is looked at where it is planned.
+    check_page(page, file, "sponsor", "product", "replaced_by")
+    noted = replace(file, notes=(*file.notes, *market.notes(file.faults.file)))
+    return PagePlan(noted, page, _outcome(page, before, stored))
 
 
 def _plan_module(file: ModuleFile, briefs: dict[str, BriefPage], stored: Stored) -> ModulePlan:
@@ -158,8 +189,8 @@ def _plan_module(file: ModuleFile, briefs: dict[str, BriefPage], stored: Stored)
     if file.is_kept:
         pass
     elif brief := briefs.get(file.brief):
-        fill_module(page, file, brief)
-        check_page(page, file, without="brief")
+        fill_module(page, file, brief, stored.people)
+        check_page(page, file, "brief")
     else:
         file.faults.add(
             file.fields.line_of("brief"),
@@ -179,7 +210,7 @@ def _plan_lesson(
     page = known.get(file.slug) or LessonPage(slug=file.slug, live=False)
     before = content_of(page, stored.addresses)
     fill_lesson(page, file, stored.images)
-    check_page(page, file, without="body")
+    check_page(page, file, "body")
     return PagePlan(file, page, _outcome(page, before, stored))
 
 

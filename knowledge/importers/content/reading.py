@@ -15,9 +15,16 @@ from knowledge.importers.content.documents import (
     FactFile,
     LessonFile,
     ModuleFile,
+    NamedFile,
     PromiseFile,
 )
 from knowledge.importers.content.front_matter import Fields, read_front_matter
+from knowledge.importers.content.market import (
+    CHANNEL_NAMES,
+    PRODUCT_NAMES,
+    SEGMENT_NAMES,
+    read_named,
+)
 from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
 from knowledge.models import Claim
@@ -33,9 +40,17 @@ BRIEF_NAMES = (
     "not_right_for",
     "expectation",
     "promises",
+    "product",
+    "segments",
+    "channels",
     "sponsor",
     "owner",
+    "carer",
+    "verify_days",
     "embargo_until",
+    "valid_from",
+    "valid_until",
+    "replaced_by",
     "say",
     "dont_say",
     "facts",
@@ -50,11 +65,24 @@ PROMISE_NAMES = (
     "why_us",
     "sponsor",
     "owner",
+    "carer",
+    "verify_days",
     "position",
     "claims",
 )
 CLAIM_NAMES = ("key", "measure", "comparator", "target", "unit", "condition")
-MODULE_NAMES = ("kind", "slug", "title", "brief", "able_to_say", "try_it", "valid_days")
+MODULE_NAMES = (
+    "kind",
+    "slug",
+    "title",
+    "brief",
+    "owner",
+    "carer",
+    "verify_days",
+    "able_to_say",
+    "try_it",
+    "valid_days",
+)
 LESSON_NAMES = ("kind", "slug", "title", "minutes", "one_breath")
 
 # Editors may break a line inside an introduction; files are wrapped where it suits them.
@@ -95,12 +123,27 @@ def _brief(fields: Fields, body: str, source: Source) -> BriefFile:
         promises=fields.texts("promises"),
         sponsor=fields.text("sponsor").lower(),
         owner=fields.text("owner").lower(),
+        carer=fields.text("carer").lower(),
+        verify_days=fields.number("verify_days"),
         embargo_until=fields.day("embargo_until"),
+        valid_from=fields.day("valid_from"),
+        valid_until=fields.day("valid_until"),
+        replaced_by=fields.text("replaced_by"),
+        products=_product(fields),
+        segments=read_named(fields, "segments", SEGMENT_NAMES),
+        channels=read_named(fields, "channels", CHANNEL_NAMES),
         say=fields.texts("say"),
         dont_say=fields.texts("dont_say"),
         facts=tuple(_fact(fact) for fact in fields.mappings("facts")),
         answers=tuple(read_answers(body, source)),
     )
+
+
+def _product(fields: Fields) -> tuple[NamedFile, ...]:
+    products = read_named(fields, "product", PRODUCT_NAMES)
+    if len(products) > 1:
+        fields.refuse("product", _("Write one product."))
+    return products
 
 
 def _fact(fields: Fields) -> FactFile:
@@ -139,6 +182,8 @@ def _promise(fields: Fields, body: str, source: Source) -> PromiseFile:
         owner=fields.text("owner").lower(),
         position=fields.number("position"),
         claims=claims,
+        carer=fields.text("carer").lower(),
+        verify_days=fields.number("verify_days"),
     )
 
 
@@ -168,6 +213,9 @@ def _module(fields: Fields, body: str, source: Source) -> ModuleFile:
         able_to_say=fields.texts("able_to_say"),
         try_it=fields.text("try_it"),
         valid_days=fields.number("valid_days"),
+        owner=fields.text("owner").lower(),
+        carer=fields.text("carer").lower(),
+        verify_days=fields.number("verify_days"),
     )
 
 

@@ -44,13 +44,16 @@ class Stored:
 
 
 def load_stored(folder: Folder) -> Stored:
-    modules = {module.slug: module for module in ModulePage.objects.select_related("brief")}
+    stored_modules = ModulePage.objects.in_source_language().select_related("brief")
+    modules = {module.slug: module for module in stored_modules}
     return Stored(
-        brief_index=BriefIndexPage.objects.first(),
-        promise_index=PromiseIndexPage.objects.first(),
-        learn_index=LearnIndexPage.objects.first(),
-        briefs={brief.slug: brief for brief in BriefPage.objects.all()},
-        promises={page.slug: page for page in PromisePage.objects.order_by("path")},
+        brief_index=BriefIndexPage.objects.in_source_language().first(),
+        promise_index=PromiseIndexPage.objects.in_source_language().first(),
+        learn_index=LearnIndexPage.objects.in_source_language().first(),
+        briefs={brief.slug: brief for brief in BriefPage.objects.in_source_language()},
+        promises={
+            page.slug: page for page in PromisePage.objects.in_source_language().order_by("path")
+        },
         modules=modules,
         lessons=_lessons(modules),
         fact_homes=dict(Fact.objects.values_list("key", "brief__slug")),
@@ -63,7 +66,7 @@ def load_stored(folder: Folder) -> Stored:
 
 def page_addresses() -> dict[str, str]:
     """Where each page is shown, by its id."""
-    home = HomePage.objects.first()
+    home = HomePage.objects.in_source_language().first()
     if home is None:
         return {}
     pages = Page.objects.descendant_of(home).values_list("pk", "url_path")
@@ -80,8 +83,9 @@ def _lessons(modules: dict[str, ModulePage]) -> dict[int, dict[str, LessonPage]]
 
 
 def _people(folder: Folder) -> dict[str, int]:
-    asked = {email for brief in folder.briefs for email in (brief.sponsor, brief.owner)}
-    asked |= {email for promise in folder.promises for email in (promise.sponsor, promise.owner)}
+    files = (*folder.briefs, *folder.promises, *folder.modules)
+    roles = ("sponsor", "owner", "carer")
+    asked = {getattr(file, role, "") for file in files for role in roles} - {""}
     people = get_user_model().objects.filter(email__in=asked)
     return {email.lower(): pk for email, pk in people.values_list("email", "pk")}
 

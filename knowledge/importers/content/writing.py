@@ -9,6 +9,7 @@ from django.core.files.images import ImageFile
 
 from knowledge.importers.content.bodies import Picture
 from knowledge.importers.content.filling import fill_lesson
+from knowledge.importers.content.market import settle_market, write_market
 from knowledge.importers.content.planning import ContentPlan, ModulePlan, PagePlan
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Outcome
@@ -23,7 +24,9 @@ def write_content(plan: ContentPlan, stored: Stored) -> None:
         for promise in plan.promises:
             _write_page(promise, stored.promise_index)
         _order_promises(plan.promise_order)
+        write_market(plan.market)
         for brief in plan.briefs:
+            settle_market(brief.page)
             _write_page(brief, stored.brief_index)
         for module in plan.modules:
             _write_module(module, stored, images)

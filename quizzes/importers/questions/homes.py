@@ -63,7 +63,7 @@ class Homes:
 
 
 def load_homes(slug: str, faults: FaultList) -> Homes:
-    modules = {module.slug: module for module in ModulePage.objects.all()}
+    modules = {module.slug: module for module in ModulePage.objects.in_source_language()}
     homes = Homes(modules, modules.get(slug))
     if slug and homes.whole_file is None:
         remedy = did_you_mean(slug[:64], modules) or _(

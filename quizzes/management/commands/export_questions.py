@@ -30,9 +30,10 @@ class Command(BaseCommand):
 
 
 def module_of(slug: str) -> ModulePage:
-    module: ModulePage | None = ModulePage.objects.filter(slug=slug).first()
+    modules = ModulePage.objects.in_source_language()
+    module: ModulePage | None = modules.filter(slug=slug).first()
     if module is None:
-        slugs = ", ".join(ModulePage.objects.order_by("slug").values_list("slug", flat=True))
+        slugs = ", ".join(modules.order_by("slug").values_list("slug", flat=True))
         message = _("There is no module “%(module)s”. There are: %(slugs)s")
         raise CommandError(message % {"module": slug, "slugs": slugs})
     return module

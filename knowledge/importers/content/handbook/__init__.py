@@ -45,10 +45,14 @@ class Known:
     """What the portal holds: the slug of each module's brief, and all briefs."""
 
     modules: dict[str, str] = field(
-        default_factory=lambda: dict(ModulePage.objects.values_list("slug", "brief__slug"))
+        default_factory=lambda: dict(
+            ModulePage.objects.in_source_language().values_list("slug", "brief__slug")
+        )
     )
     briefs: set[str] = field(
-        default_factory=lambda: set(BriefPage.objects.values_list("slug", flat=True))
+        default_factory=lambda: set(
+            BriefPage.objects.in_source_language().values_list("slug", flat=True)
+        )
     )
 
 

@@ -1,0 +1,27 @@
+"""When a reply is due: two working days after the day on which somebody asked.
+
+Working days are Monday to Friday. The organisation's holidays are not known yet, so a day off in
+the week counts as a working day.
+"""
+
+from datetime import date, timedelta
+
+REPLY_WORKDAYS = 2
+SATURDAY = 5
+A_DAY = timedelta(days=1)
+
+
+def is_workday(day: date) -> bool:
+    return day.weekday() < SATURDAY
+
+
+def workday_after(day: date, count: int) -> date:
+    """The `count`-th working day after a day, which itself does not count."""
+    while count:
+        day += A_DAY
+        count -= is_workday(day)
+    return day
+
+
+def reply_due_on(asked_on: date) -> date:
+    return workday_after(asked_on, REPLY_WORKDAYS)

@@ -1,0 +1,90 @@
+"""A live brief whose only fact is about to change, and the two people who may change it."""
+
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from knowledge.actions import approve_change, plan_change
+from knowledge.models import BriefPage, ChangePlan, Fact, ModulePage
+from knowledge.reports import drafted_change
+from portal.models import User
+from quizzes.actions import decide_question
+from quizzes.models import Question
+from tests.factories import BriefFactory, ModuleFactory, PersonFactory, QuestionFactory
+
+OLD, NEW = "You can agree up to £50 alone.", "You can agree up to £60 alone."
+REASON = "Finance trusts us with more."
+
+
+def marketer(**names: str) -> User:
+    made: User = PersonFactory(groups=["Marketing"], **names)
+    return made
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def live_brief(**fields: Any) -> BriefPage:
+    """Published once, with one condition."""
+    page: BriefPage = BriefFactory(title="Fair Refund", **fields)
+    page.facts.set([Fact(key="limit", kind="condition", title="Who approves", statement=OLD)])
+    page.save_revision().publish()
+    return BriefPage.objects.get(pk=page.pk)
+
+
+def question_about(page: BriefPage, module: ModulePage | None = None) -> Question:
+    asked: Question = QuestionFactory(
+        module=module or ModuleFactory(brief=page), facts=[page.facts.get(key="limit")]
+    )
+    return asked
+
+
+def redraft(page: BriefPage, statement: str = NEW, **fields: Any) -> BriefPage:
+    """Saves a draft in which the fact says something else."""
+    draft = BriefPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    fact = draft.facts.get(key="limit")
+    fact.statement = statement
+    draft.facts.set([fact])
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision()
+    return newest(page)
+
+
+def newest(page: BriefPage) -> BriefPage:
+    draft: BriefPage = BriefPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    return draft
+
+
+def plan(draft: BriefPage, by: User, kind: str = "material", choice: str = "keep") -> ChangePlan:
+    """Says what the draft changes, and decides on every question that asks for it."""
+    planned = plan_change(
+        drafted=drafted_change(draft),
+        kind=kind,
+        reason=REASON,
+        grace_days=7,
+        by=by,
+        at=timezone.now(),
+    )
+    for question in Question.objects.live().filter(citations__fact_key="limit"):
+        decide_question(plan=planned, question=question, choice=choice, by=by, at=timezone.now())
+    return planned
+
+
+def approve(planned: ChangePlan, by: User) -> None:
+    approve_change(plan=planned, by=by, at=timezone.now())
+
+
+def said_now(page: BriefPage) -> str:
+    """What colleagues read."""
+    statement: str = Fact.objects.get(brief_id=page.pk, key="limit").statement
+    return statement
+
+
+def is_scheduled(page: BriefPage) -> bool:
+    scheduled: bool = page.revisions.filter(approved_go_live_at__isnull=False).exists()
+    return scheduled

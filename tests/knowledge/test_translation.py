@@ -1,0 +1,370 @@
+"""Pages in a second language: read at the same address, by the same identity."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale, PageViewRestriction
+
+from knowledge.models import (
+    BriefIndexPage,
+    BriefPage,
+    Change,
+    Claim,
+    Fact,
+    LessonPage,
+    LessonReading,
+    PromisePage,
+)
+from knowledge.reports import found_modules, module_progress
+from portal.models import User
+from quizzes.models import Attempt, Standing
+from tests.conftest import NOW
+from tests.factories import (
+    A_DAY,
+    AttemptFactory,
+    BriefFactory,
+    FactFactory,
+    LessonFactory,
+    ModuleFactory,
+    PersonFactory,
+    PromiseFactory,
+    module_with_questions,
+)
+from tests.knowledge.reading import listed, queries_for, read
+from tests.knowledge.searching import words_on
+from tests.knowledge.translating import french_reader, in_french, two_languages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _languages() -> Iterator[None]:
+    with two_languages():
+        yield
+
+
+@pytest.fixture
+def person() -> User:
+    return PersonFactory()
+
+
+@pytest.fixture
+def reader(person: User) -> Client:
+    """She reads French."""
+    client = french_reader(Client())
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def english(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def fact() -> Fact:
+    brief = BriefFactory(title="Fair Refund", slug="fair-refund")
+    made: Fact = FactFactory(brief=brief, key="refund-limit", statement="Up to £50.")
+    return made
+
+
+@pytest.fixture
+def french_brief(fact: Fact) -> BriefPage:
+    brief: BriefPage = in_french(
+        fact.brief,
+        parts={"refund-limit-fr": "Jusqu’à 50 £."},
+        title="Remboursement juste",
+        one_breath="Vous récupérez votre argent.",
+    )
+    return brief
+
+
+def lesson_page(client: Client, lesson: LessonPage) -> str:
+    address = reverse("knowledge:lesson-detail", args=[lesson.module.slug, lesson.slug])
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_brief_is_read_in_the_readers_language_at_the_same_address(
+    reader: Client, english: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    shown = read(reader, fact.brief)
+
+    assert "Remboursement juste" in shown
+    assert "Jusqu’à 50 £." in shown
+    assert "Remboursement juste" not in read(english, fact.brief)
+
+
+def test_what_is_not_translated_is_shown_as_it_was_written(reader: Client, fact: Fact) -> None:
+    assert "Up to £50." in read(reader, fact.brief)
+
+
+def test_a_translation_that_is_not_published_is_nobodys_to_read(reader: Client, fact: Fact) -> None:
+    french = Locale.objects.create(language_code="fr")
+    draft = fact.brief.copy_for_translation(french, copy_parents=True)
+    draft.title = "Encore un brouillon"
+    draft.save_revision()
+
+    assert "brouillon" not in read(reader, fact.brief)
+
+
+def test_a_translation_behind_a_restriction_lends_no_words(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    PageViewRestriction.objects.create(page=french_brief, restriction_type="login")
+
+    assert "Remboursement" not in read(reader, fact.brief)
+
+
+def test_a_translation_is_closed_with_its_source(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    fact.brief.unpublish()
+
+    assert reader.get(reverse("knowledge:brief-detail", args=["fair-refund"])).status_code == 404
+
+
+def test_a_closed_page_is_open_to_its_group_and_to_nobody_else_in_any_language(
+    reader: Client, person: User, fact: Fact, french_brief: BriefPage
+) -> None:
+    board = Group.objects.create(name="Board")
+    restriction = PageViewRestriction.objects.create(page=fact.brief, restriction_type="groups")
+    restriction.groups.add(board)
+    address = reverse("knowledge:brief-detail", args=["fair-refund"])
+
+    assert reader.get(address).status_code == 404
+
+    person.groups.add(board)
+    assert "Up to £50." in reader.get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/home-fr/briefs/fair-refund/", "/fiches/juste/"])
+def test_the_translated_tree_has_no_addresses_of_its_own(
+    reader: Client, fact: Fact, french_brief: BriefPage, address: str
+) -> None:
+    BriefIndexPage.objects.filter(locale__language_code="fr").update(
+        slug="fiches", url_path="/home-fr/fiches/"
+    )
+    BriefPage.objects.filter(pk=french_brief.pk).update(
+        slug="juste", url_path="/home-fr/fiches/juste/"
+    )
+    fact.brief.unpublish()
+
+    assert reader.get(address).status_code == 404
+
+
+def test_a_translations_own_address_leads_to_the_one_that_all_share(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    BriefIndexPage.objects.filter(locale__language_code="fr").update(
+        slug="fiches", url_path="/home-fr/fiches/"
+    )
+
+    response = reader.get("/fiches/fair-refund/")
+
+    assert response["Location"].endswith("/briefs/fair-refund/")
+
+
+def test_a_list_shows_each_brief_once_in_the_readers_words(
+    reader: Client, french_brief: BriefPage
+) -> None:
+    BriefFactory(title="Quiet Hours")
+
+    shown = listed(reader, "brief-index")
+
+    assert shown.count("<h3") == 2
+    assert "Remboursement juste" in shown
+    assert "Quiet Hours" in shown
+
+
+def test_a_list_finds_a_page_by_the_words_of_its_translation(
+    reader: Client, french_brief: BriefPage
+) -> None:
+    BriefFactory(title="Quiet Hours")
+
+    shown = listed(reader, "brief-index", q="remboursement")
+
+    assert "Remboursement juste" in shown
+    assert "Quiet Hours" not in shown
+
+
+def test_a_translated_fact_has_a_key_of_its_own_and_the_source_keeps_hers(
+    fact: Fact, french_brief: BriefPage
+) -> None:
+    assert list(fact.brief.facts.values_list("key", flat=True)) == ["refund-limit"]
+    assert list(french_brief.facts.values_list("key", flat=True)) == ["refund-limit-fr"]
+
+
+def test_a_translated_fact_keeps_its_key_when_it_is_published_again(
+    fact: Fact, french_brief: BriefPage
+) -> None:
+    french_brief.save_revision().publish()
+
+    assert list(Fact.objects.values_list("key", flat=True).order_by("key")) == [
+        "refund-limit",
+        "refund-limit-fr",
+    ]
+
+
+def test_a_fact_is_linked_to_by_one_key_in_every_language(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    shown = read(reader, fact.brief)
+
+    assert 'id="refund-limit"' in shown
+    assert "refund-limit-fr" not in shown
+
+
+def test_an_old_price_is_not_shown_because_it_is_in_french(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    Fact.objects.filter(pk=fact.pk).update(statement="Up to £40.")
+    Change.objects.create(brief=fact.brief, version=2, kind=Change.Kind.MATERIAL, at=NOW + A_DAY)
+
+    shown = read(reader, fact.brief)
+
+    assert "Up to £40." in shown
+    assert "Jusqu’à 50" not in shown
+
+
+def test_a_new_wording_leaves_the_translation_as_it_is(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    Change.objects.create(brief=fact.brief, version=2, kind=Change.Kind.WORDING, at=NOW + A_DAY)
+
+    assert "Jusqu’à 50 £." in read(reader, fact.brief)
+
+
+def test_a_lesson_in_french_shows_the_fact_in_french(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    lesson = LessonFactory(module=ModuleFactory(brief=fact.brief), facts=[fact])
+    in_french(lesson, title="Dites le jour")
+
+    shown = lesson_page(reader, lesson)
+
+    assert "Dites le jour" in shown
+    assert "Jusqu’à 50 £." in shown
+
+
+def test_reading_a_lesson_in_french_is_reading_the_lesson(
+    reader: Client, english: Client, person: User
+) -> None:
+    module = ModuleFactory()
+    lesson = LessonFactory(module=module)
+    french = in_french(lesson, title="Dites le jour")
+
+    reader.post(reverse("knowledge:lesson-finish", args=[module.slug, lesson.slug]))
+
+    assert list(LessonReading.objects.values_list("person", "lesson")) == [(person.pk, lesson.pk)]
+    assert Standing.objects.get(person=person).module == module
+    assert french.pk != lesson.pk
+    assert module_progress(module, person).next_step is None
+
+
+def test_the_quiz_of_a_translated_module_is_the_quiz_of_the_module(
+    reader: Client, person: User
+) -> None:
+    module = module_with_questions()
+    in_french(module, title="Le remboursement")
+
+    shown = reader.get(reverse("quizzes:quiz-detail", args=[module.slug]))
+
+    assert shown.status_code == 200
+    assert "Le remboursement" in shown.content.decode()
+
+    reader.post(reverse("quizzes:quiz-detail", args=[module.slug]))
+
+    assert Attempt.objects.get(person=person).module == module
+
+
+def test_a_standing_belongs_to_the_module_whatever_the_language(
+    reader: Client, english: Client, person: User
+) -> None:
+    module = module_with_questions()
+    in_french(module, title="Le remboursement")
+    AttemptFactory(person=person, module=module, passed=True)
+
+    for client in (reader, english):
+        assert "Practise – 2 minutes" in read(client, module)
+
+
+def test_modules_are_listed_once_with_lessons_in_the_readers_words(person: User) -> None:
+    module = ModuleFactory(title="Refunds")
+    lesson = LessonFactory(module=module, title="Say the day")
+    in_french(module, title="Les remboursements")
+    in_french(lesson, title="Dites le jour")
+
+    with translation.override("fr"):
+        (found,) = found_modules(words="dites")
+        (step,) = module_progress(found, person).steps
+
+    assert (found.pk, found.title) == (module.pk, "Les remboursements")
+    assert step.title == "Dites le jour"
+
+
+def test_claims_and_links_are_read_in_the_readers_words(reader: Client) -> None:
+    promise: PromisePage = PromiseFactory(sentence="You get it.")
+    claim = Claim.objects.get()
+    in_french(
+        promise,
+        parts={f"{claim.key}-fr": "remboursements arrivent en trois jours"},
+        sentence="Vous l’aurez.",
+    )
+
+    shown = read(reader, promise)
+
+    assert "Vous l’aurez." in shown
+    assert "remboursements arrivent en trois jours" in shown
+    assert "remboursements arrivent en trois jours" in listed(reader, "promise-index")
+
+
+def test_search_finds_each_page_in_the_readers_language(
+    reader: Client, english: Client, french_brief: BriefPage
+) -> None:
+    assert "Remboursement juste" in words_on(reader, "remboursement")
+    assert "Remboursement" not in words_on(english, "refund")
+    assert "Fair Refund" not in words_on(reader, "fair")
+
+
+def test_search_forgets_the_words_of_a_translation_that_was_taken_back(
+    reader: Client, french_brief: BriefPage
+) -> None:
+    assert "Remboursement juste" in words_on(reader, "remboursement")
+
+    french_brief.unpublish()
+
+    assert "Remboursement juste" not in words_on(reader, "remboursement")
+
+
+def test_a_second_language_costs_the_same_queries_however_much_is_translated(
+    reader: Client, fact: Fact, french_brief: BriefPage
+) -> None:
+    before = queries_for(reader, fact.brief)
+    longer = BriefFactory(title="Quiet Hours")
+    keys = [FactFactory(brief=longer).key for _number in range(6)]
+    in_french(longer, parts={f"{key}-fr": "Chaque jour." for key in keys}, title="Silence")
+
+    assert queries_for(reader, longer) == before
+
+
+def test_a_list_costs_the_same_queries_however_much_is_translated(reader: Client) -> None:
+    counts = []
+    for _page in range(2):
+        for title in ("Un", "Deux", "Trois"):
+            in_french(BriefFactory(), title=title)
+        listed(reader, "brief-index")
+        with CaptureQueriesContext(connection) as queries:
+            listed(reader, "brief-index")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
