@@ -59,9 +59,9 @@ def readiness_csv(report: DepartmentReadiness, rows: Iterable[PersonRow]) -> Ite
             _("Module"),
             _("State on %(day)s") % {"day": report.on.isoformat()},
             _("Ready until"),
-            _("Check the change by"),
             _("Not counted until"),
             _("Reason"),
+            _("Check the change by"),
         ]
     )
     for row in rows:
@@ -80,9 +80,9 @@ def readiness_row(row: PersonRow, cell: Cell) -> list[str]:
         cell.title,
         str(STATE_WORDS[readiness.state]),
         day_in_file(readiness.ready_until),
-        day_in_file(readiness.ready_until if readiness.state in WAITING else None),
         day_in_file(readiness.until),
         readiness.because or (str(REASON_WORDS[readiness.reason]) if readiness.reason else ""),
+        day_in_file(readiness.ready_until if readiness.state in WAITING else None),
     ]
 
 

@@ -162,10 +162,16 @@ def may_reply(person: AnyUser, page: Any, on: date) -> bool:
     return bool(page.permissions_for_user(person).can_publish())
 
 
+def brief_behind(page: Any) -> BriefPage:
+    """The brief whose questions and answers speak for a page: itself, or what a lesson teaches."""
+    brief: BriefPage = page.module.brief if isinstance(page, LessonPage) else page
+    return brief
+
+
 def may_share_reply(person: AnyUser, page: Any) -> bool:
-    """Whether she may write the reply into a brief's questions and answers."""
-    may = page.permissions_for_user(person)
-    return isinstance(page, BriefPage) and may.can_edit() and not may.page_locked()
+    """Whether she may write the reply into the brief's questions and answers."""
+    may = brief_behind(page).permissions_for_user(person)
+    return bool(may.can_edit()) and not may.page_locked()
 
 
 def may_read_remarks(person: AnyUser) -> bool:

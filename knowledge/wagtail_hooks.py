@@ -1,6 +1,6 @@
 """What the editor asks before it acts on pages."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -21,14 +20,13 @@ from wagtail.models import Page, PageViewRestriction
 from knowledge.actions import HELD
 from knowledge.importers.registry import register_file_kind
 from knowledge.importers.reporting import Tally, describe_tally
-from knowledge.models import BriefPage
 from knowledge.models.languages import is_translation
-from knowledge.models.pages import FramePage, KnowledgeQuerySet
-from knowledge.permissions import INDEX_PAGES, Blocker, page_blockers
-from knowledge.publishing import obstacles_to
-from knowledge.reports import plan_url
+from knowledge.models.pages import KnowledgeQuerySet
+from knowledge.permissions import INDEX_PAGES
 from knowledge.viewsets import FilesViewSet
-from knowledge.viewsets.briefs import BriefViewSet, ask_what_it_changes, is_complete
+from knowledge.viewsets.briefs import BriefViewSet, ask_what_it_changes
+from knowledge.viewsets.bulk import BULK_CHECKS, refuse_deletion, refuse_unpublishing
+from knowledge.viewsets.choosers import market_choosers
 from knowledge.viewsets.content import CONTENT
 from knowledge.viewsets.dashboard import WaitingPanel
 from knowledge.viewsets.keeping import KeepingViewSet
@@ -91,10 +89,7 @@ def hold_unsettled_change(request: HttpRequest, page: Page) -> HttpResponse | No
 
 @hooks.register("before_unpublish_page")
 def keep_frame_page_published(request: HttpRequest, page: Page) -> HttpResponse | None:
-    if not isinstance(page.specific, FramePage):
-        return None
-    messages.error(request, frame_message(page))
-    return redirect("wagtailadmin_explore", page.pk)
+    return refuse_unpublishing(request, [page])
 
 
 @hooks.register("before_bulk_action")
@@ -104,84 +99,6 @@ def check_pages_of_bulk_action(
     refuse = BULK_CHECKS.get(action_type)
     pages = [page for page in objects if isinstance(page, Page)]
     return refuse(request, pages) if refuse and pages else None
-
-
-def refuse_deletion(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    for page in pages:
-        if isinstance(page.specific, FramePage):
-            messages.error(request, frame_message(page))
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
-    blockers = list(dict.fromkeys(page_blockers(pages, request.user)))
-    if not blockers:
-        return None
-    messages.error(request, blocked_message(pages, blockers), buttons=buttons_to(blockers))
-    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
-
-
-def refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    answers = (keep_frame_page_published(request, page) for page in pages)
-    return next((answer for answer in answers if answer), None)
-
-
-def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    unfinished = [
-        Blocker(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
-        for page in pages
-        if not is_complete(page)
-    ]
-    if not unfinished:
-        return None
-    words = _("Something is missing. Open these and publish them from there, to see what:")
-    messages.error(request, words, buttons=buttons_to(unfinished))
-    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
-
-
-def refuse_held(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    """Briefs whose draft may not go out, also those below, where they are to go out too."""
-    with_those_below = "include_descendants" in request.POST
-    asked = Page.objects.filter(pk__in=[page.pk for page in pages])
-    for page in pages if with_those_below else ():
-        asked |= page.get_descendants().not_live()
-    held = [brief for brief in asked.type(BriefPage).specific() if is_held(brief, request)]
-    if not held:
-        return None
-    words = _("These stay drafts: something has to be settled first. Open each to see what.")
-    to_settle = [Blocker(brief.get_admin_display_title(), plan_url(brief.pk)) for brief in held]
-    messages.error(request, words, buttons=buttons_to(to_settle))
-    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
-
-
-def is_held(brief: BriefPage, request: HttpRequest) -> bool:
-    revision = brief.get_latest_revision()
-    return bool(revision and obstacles_to(revision.as_object(), request.user))
-
-
-def refuse_publishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    return refuse_unfinished(request, pages) or refuse_held(request, pages)
-
-
-BULK_CHECKS: dict[str, Callable[[HttpRequest, Sequence[Page]], HttpResponse | None]] = {
-    "delete": refuse_deletion,
-    "unpublish": refuse_unpublishing,
-    "publish": refuse_publishing,
-}
-
-
-def buttons_to(blockers: Iterable[Blocker]) -> list[Any]:
-    return [messages.button(blocker.url, blocker.label) for blocker in blockers if blocker.url]
-
-
-def frame_message(page: Page) -> str:
-    return _("The portal needs “%(title)s”: it stays where it is.") % {"title": page.title}
-
-
-def blocked_message(pages: Sequence[Page], blockers: Iterable[Blocker]) -> str:
-    words = _(
-        "%(titles)s can't be deleted, because this rests on it: %(blockers)s. "
-        "Change that first, or unpublish instead of deleting."
-    )
-    titles = ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
-    return words % {"titles": titles, "blockers": "; ".join(blocker.label for blocker in blockers)}
 
 
 @hooks.register("register_admin_viewset")
@@ -226,7 +143,7 @@ def register_remarks() -> RemarksViewSet:
 
 @hooks.register("register_admin_viewset")
 def register_market() -> list[Any]:
-    return [MarketViewSetGroup(), MissesViewSet("search-misses")]
+    return [MarketViewSetGroup(), MissesViewSet("search-misses"), *market_choosers()]
 
 
 @hooks.register("register_log_actions")

@@ -160,11 +160,11 @@ def ask_second_person() -> list[str]:
 
     An organisation that has chosen another workflow for its briefs keeps it.
     """
-    asked = [page.pk for page in BriefIndexPage.objects.filter(workflowpage=None)]
-    if not asked:
+    without = [page for page in BriefIndexPage.objects.all() if page.get_workflow() is None]
+    if not without:
         return []
     workflow = second_person_workflow()
-    WorkflowPage.objects.bulk_create([WorkflowPage(page_id=pk, workflow=workflow) for pk in asked])
+    WorkflowPage.objects.bulk_create(WorkflowPage(page=page, workflow=workflow) for page in without)
     return ["Changes of briefs are approved by a second person."]
 
 

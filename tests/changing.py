@@ -33,7 +33,8 @@ def published_brief(at: datetime, **statements: str) -> BriefPage:
     )
     with going_live_at(at):
         page.save_revision().publish()
-    return BriefPage.objects.get(pk=page.pk)
+    found: BriefPage = BriefPage.objects.get(pk=page.pk)
+    return found
 
 
 def module_about(brief: BriefPage, questions_per_fact: int = 3) -> ModulePage:

@@ -33,7 +33,8 @@ def live_brief(**fields: Any) -> BriefPage:
     page: BriefPage = BriefFactory(title="Fair Refund", **fields)
     page.facts.set([Fact(key="limit", kind="condition", title="Who approves", statement=OLD)])
     page.save_revision().publish()
-    return BriefPage.objects.get(pk=page.pk)
+    page.refresh_from_db()
+    return page
 
 
 def question_about(page: BriefPage, module: ModulePage | None = None) -> Question:
@@ -77,6 +78,11 @@ def plan(draft: BriefPage, by: User, kind: str = "material", choice: str = "keep
 
 def approve(planned: ChangePlan, by: User) -> None:
     approve_change(plan=planned, by=by, at=timezone.now())
+
+
+def let_out(page: BriefPage) -> None:
+    """Two people say what its newest draft changes: it may go out now."""
+    approve(plan(newest(page), by=PersonFactory()), by=PersonFactory())
 
 
 def said_now(page: BriefPage) -> str:

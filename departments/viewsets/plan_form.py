@@ -39,12 +39,12 @@ class PlanForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any,
+        *,
         drafted: DraftedChange,
         rows: Iterable[CitingQuestion],
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_said(drafted), **kwargs)
+        super().__init__(data, initial=_said(drafted))
         self.rows = list(rows)
         for row in self.rows:
             self.fields[_name_of(row.question)] = forms.ChoiceField(

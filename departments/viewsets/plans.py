@@ -76,6 +76,9 @@ def desk_of(request: HttpRequest, brief_id: int) -> Desk:
 
 def act(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     """What the pressed button says; nothing where the form has to be filled in better first."""
+    if desk.brief.permissions_for_user(request.user).page_locked():
+        messages.warning(request, _("The brief is locked: open the editor to see why."))
+        return redirect("wagtailadmin_pages:edit", desk.brief.pk)
     if request.POST.get("fingerprint") != desk.drafted.fingerprint:
         messages.warning(request, _("The draft has changed in the meantime. Look at it once more."))
         return redirect(plan_url(desk.brief.pk))
@@ -164,6 +167,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "outlook": outlook_of(desk.draft, drafted, at=timezone.now()),
         "obstacles": obstacles_for(drafted, by=desk.person),
         "own_url": url,
+        "is_locked": desk.brief.permissions_for_user(desk.person).page_locked(),
         "may_publish": desk.may_publish,
         "may_approve": desk.may_approve,
         "may_send_back": task_waiting_for(desk.brief, desk.person) is not None,

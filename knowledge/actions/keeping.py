@@ -41,7 +41,7 @@ def is_same(said: Verification, by: AbstractBaseUser, at: datetime) -> bool:
 
 def verify(page: KeptPage, by: AbstractBaseUser, at: datetime) -> Verification:
     log(page, "knowledge.still_true", user=by)
-    verification: Verification = Verification.objects.create(page=page, by=by, at=at)
+    verification: Verification = Verification.objects.create(page=page, by_id=by.pk, at=at)
     return verification
 
 

@@ -2,12 +2,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.html import linebreaks
 from wagtail.rich_text import RichText
 
 from knowledge.models import BriefPage, Remark
-from knowledge.permissions import may_share_reply
+from knowledge.permissions import brief_behind, may_share_reply
 
 
 class AlreadyRepliedError(Exception):
@@ -48,9 +49,10 @@ def reply_to_remark(
 
 def share(remark: Remark, *, by: AbstractBaseUser, question: str) -> Shared:
     """Adds question and answer to the brief's draft, and publishes it where nothing else waits."""
-    brief = BriefPage.objects.get(pk=remark.page_id)
-    if not may_share_reply(by, brief):
-        raise PermissionError
+    page = remark.page.specific
+    if not may_share_reply(by, page):
+        raise PermissionDenied
+    brief = BriefPage.objects.get(pk=brief_behind(page).pk)
     was_settled = brief.live and not brief.has_unpublished_changes
     draft = brief.get_latest_revision_as_object()
     answer = RichText(linebreaks(remark.reply, autoescape=True))

@@ -38,11 +38,12 @@ def note_miss(query: str, *, on: date) -> bool:
 
 def settle_misses(query: str) -> int:
     """Every week of it. Who looks in vain from the next week on opens it again."""
-    return SearchMiss.objects.open().filter(query=query).update(is_settled=True)
+    return SearchMiss.objects.open().filter(query=countable(query)).update(is_settled=True)
 
 
 def reopen_misses(query: str) -> int:
-    return SearchMiss.objects.filter(query=query, is_settled=True).update(is_settled=False)
+    settled = SearchMiss.objects.filter(query=countable(query), is_settled=True)
+    return settled.update(is_settled=False)
 
 
 def countable(query: str) -> str:

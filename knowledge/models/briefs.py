@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Revision
 
 from knowledge.blocks import AnswersBlock, LinesBlock
 from knowledge.fields import LeanStreamField
+from knowledge.models.brief_panels import market_panel, validity_panel
 from knowledge.models.editing import BriefPageForm, KeyedPanel, NextPanel, OneLine
 from knowledge.models.keyed import KeyedChild
 from knowledge.models.pages import (
@@ -134,33 +135,8 @@ class BriefPage(CitedPage):
             ),
             disable_comments=True,
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("product", disable_comments=True),
-                FieldPanel("channels", widget=forms.CheckboxSelectMultiple, disable_comments=True),
-                InlinePanel(
-                    "segment_messages",
-                    heading=_("What we say to whom"),
-                    label=_("Message"),
-                ),
-            ],
-            heading=_("Product and market"),
-            classname="collapsed",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("embargo_until", disable_comments=True),
-                FieldRowPanel(
-                    [
-                        FieldPanel("valid_from", disable_comments=True),
-                        FieldPanel("valid_until", disable_comments=True),
-                    ]
-                ),
-                FieldPanel("replaced_by", widget=forms.Select, disable_comments=True),
-                FieldPanel("version", read_only=True),
-            ],
-            heading=_("When it holds"),
-        ),
+        market_panel(),
+        validity_panel(),
         MultiFieldPanel(
             [
                 FieldPanel(

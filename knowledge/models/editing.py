@@ -15,6 +15,7 @@ from wagtail.admin.panels.base import get_form_for_model
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
+from knowledge.models.languages import LanguageQuerySet
 from knowledge.uses import FactUse, uses_of
 
 
@@ -33,6 +34,7 @@ class PlainWordsForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_sources_only(self.fields.values())
         for name, field in self.fields.items():
             label = self.labels_of_panels.get(name, field.label)
             field.widget.attrs.pop("maxlength", None)
@@ -47,6 +49,15 @@ class PlainWordsForm(WagtailAdminModelForm):
 
     # What a panel's heading calls a field, where the field itself has another name.
     labels_of_panels: ClassVar[dict[str, Any]] = {}
+
+
+def offer_sources_only(fields: Iterable[forms.Field]) -> None:
+    """Lets no page refer to another's translation: that has no address and no standings."""
+    for field in fields:
+        if isinstance(field, forms.ModelChoiceField) and isinstance(
+            field.queryset, LanguageQuerySet
+        ):
+            field.queryset = field.queryset.in_source_language()
 
 
 class KnowledgePageForm(PlainWordsForm, WagtailAdminPageForm):

@@ -1,11 +1,13 @@
 """What a draft would change, what stands in its way, and how two versions differ."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -157,13 +159,19 @@ def text_changes(was: dict[str, Any], now: dict[str, Any]) -> list[TextChange]:
         TextChange(
             name,
             str(TEXT_LABELS[name]),
-            tuple(_lines(was[name])),
-            tuple(_lines(now[name])),
+            tuple(_lines(name, was[name])),
+            tuple(_lines(name, now[name])),
         )
         for name in now
-        if name in was and _lines(was[name]) != _lines(now[name])
+        if name in was and _lines(name, was[name]) != _lines(name, now[name])
     ]
 
 
-def _lines(told: str | Sequence[str]) -> list[str]:
-    return [told] if isinstance(told, str) else list(told)
+def _lines(name: str, told: str | Sequence[str]) -> list[str]:
+    lines = [told] if isinstance(told, str) else list(told)
+    return [_words(line) for line in lines] if name == "answers" else lines
+
+
+def _words(rich_text: str) -> str:
+    """What is read of it: the editor marks paragraphs anew each time it saves."""
+    return " ".join(html.unescape(strip_tags(rich_text.replace("<", " <"))).split())

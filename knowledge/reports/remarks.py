@@ -20,11 +20,11 @@ MOST_ASKED = 20
 class OpenRemarks:
     """How many remarks wait for a reply, of those that somebody may read.
 
-    `past` are those whose promised day is over, `mine` those that are hers to answer.
+    `past_their_day` are those whose promised day is over, `mine` those that are hers to answer.
     """
 
     open: int = 0
-    past: int = 0
+    past_their_day: int = 0
     mine: int = 0
 
 
@@ -37,6 +37,14 @@ def remarks_for(person: AnyUser, on: date) -> RemarkQuerySet:
 def remarks_to_answer(person: AnyUser, on: date) -> RemarkQuerySet:
     """What waits for a reply from this person: she owns the page, or cares for it."""
     return Remark.objects.open().filter(page__in=answered_by(person, on))
+
+
+def is_keeper(person: AnyUser) -> bool:
+    """Whether a page names her as its owner or carer; one query, for those whom none names."""
+    named = models.Q(owner=person.pk)
+    for kind in ("briefpage", "modulepage"):
+        named |= models.Q(**{f"{kind}__carer": person.pk})
+    return bool(person.pk) and Page.objects.filter(named).exists()
 
 
 def open_remarks_for(person: AnyUser, on: date) -> OpenRemarks:

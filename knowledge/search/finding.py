@@ -21,9 +21,9 @@ the rest.
    the higher; then the more points; then by title.
 5. A document may owe a word to its context, such as the title of the brief that a fact stands in,
    but not all of them.
-6. A document that has all words of another reading of the query stands below those that have all
-   words as typed, and above those that lack one. A typed word that such a reading stands for is
-   neither corrected nor called unknown.
+6. Another reading of the query is asked for, too. What has the words that came in with it stands
+   below what has as many of the typed ones. A typed word that such a reading stands for is neither
+   corrected nor called unknown.
 """
 
 import heapq
@@ -102,10 +102,11 @@ class Index:
         )
 
     def _read_as(self, reading: Reading) -> dict[int, Hit]:
-        """What has all words of another reading, as they are written there."""
+        """What has all that came in with another reading, as it is written there."""
         needed, helping = self._words_asked(reading.query)
+        came_in = {word for other in reading.others for word in self._words_asked(other)[0]}
         hits = self._hits(self._terms(needed, frozenset(needed)), helping, is_reread=True)
-        return {number: hit for number, hit in hits.items() if not hit.lacks}
+        return {number: hit for number, hit in hits.items() if hit.has(came_in)}
 
     def _learn(self, word: str) -> None:
         self._words[word] = {}

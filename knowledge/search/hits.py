@@ -1,6 +1,6 @@
 """What a search hands out: the words it looked for, and what it found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.search.catalogue import REST, Document, Passage, Section
@@ -35,6 +35,9 @@ class Hit:
     @property
     def missing(self) -> list[str]:
         return [term.taken for term in self.asked if term not in self.terms]
+
+    def has(self, words: Collection[str]) -> bool:
+        return {term.typed for term in self.terms}.issuperset(words)
 
     @property
     def rank(self) -> tuple[int, bool, float, str, str]:

@@ -1,10 +1,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve as wagtail_serve
 
@@ -22,7 +24,7 @@ from knowledge.models import (
     PromisePage,
 )
 from knowledge.models.languages import in_readers_words, worded_children
-from knowledge.reports import module_address, module_progress
+from knowledge.reports import brief_address, module_address, module_progress
 
 type Related = str | models.Prefetch[Any]
 
@@ -67,7 +69,24 @@ def brief_index(request: HttpRequest) -> HttpResponse:
 def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
     parts = worded_children("facts", Fact)
     along = ("owner", "sponsor", "carer", "product")
-    return served(request, BriefPage, f"briefs/{brief}/", *along, parts)
+    address = f"briefs/{brief}/"
+    if page := page_at(BriefPage, address, *along, parts):
+        response: HttpResponse = page.serve(request)
+        return response
+    if newer := replacement_of_withdrawn(brief):
+        messages.info(request, _("The brief you looked for was replaced by this one."))
+        return redirect(brief_address(newer))
+    return served_by_wagtail(request, address)
+
+
+def replacement_of_withdrawn(slug: str) -> BriefPage | None:
+    """The open brief that stands for one which colleagues could read once."""
+    withdrawn = BriefPage.objects.in_source_language().filter(
+        slug=slug, live=False, first_published_at__isnull=False
+    )
+    named = withdrawn.values_list("replaced_by", flat=True)
+    newer: BriefPage | None = BriefPage.objects.open_to_colleagues().filter(pk__in=named).first()
+    return newer
 
 
 @require_safe

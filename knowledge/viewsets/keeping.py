@@ -194,7 +194,8 @@ class ReassignReport(KeptReport):
     @cached_property
     def form(self) -> Any:
         form_class = modelform_factory(Page, form=WagtailAdminModelForm, fields=["owner"])
-        form = form_class(self.request.POST or None)
+        # The filters above the table have an owner too.
+        form = form_class(self.request.POST or None, prefix="new")
         form.fields["owner"].required = True
         return form
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from knowledge.actions import settle_misses
 from knowledge.models import BriefPage, Channel, CustomerWord, Product, Segment
 from knowledge.models.editing import PlainWordsForm
 from knowledge.reports import briefs_using
@@ -156,6 +157,12 @@ class WordCreateView(CreateView):
     def get_initial(self) -> dict[str, Any]:
         return {"theirs": self.request.GET.get("theirs", "")}
 
+    def save_instance(self) -> CustomerWord:
+        """What was searched for in vain by this word is settled by it."""
+        word: CustomerWord = super().save_instance()
+        settle_misses(word.theirs)
+        return word
+
 
 class WordViewSet(MarketViewSet):
     name = "customers-words"
@@ -175,12 +182,15 @@ class WordViewSet(MarketViewSet):
         shared: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
         return shared | {"usage_url_name": None}
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
+
 
 class MarketViewSetGroup(ViewSetGroup):
     """What the briefs' words are about."""
 
     menu_label = gettext_lazy("Market")
     menu_name = "market"
-    menu_icon = "site"
+    menu_icon = "crosshairs"
     menu_order = 118
     items = (ProductViewSet, SegmentViewSet, ChannelViewSet, WordViewSet)

@@ -18,7 +18,13 @@ from departments.reports import (
 )
 from departments.reports.own import own_cells
 from knowledge.models import BriefPage, ModulePage
-from knowledge.reports import minutes_left, newest_brief, remarks_to_answer, unseen_replies
+from knowledge.reports import (
+    is_keeper,
+    minutes_left,
+    newest_brief,
+    remarks_to_answer,
+    unseen_replies,
+)
 from portal.models import User
 from portal.navigation import Roles
 from portal.reports.upkeep import Draft, Upkeep, newest_drafts, upkeep_on
@@ -114,9 +120,15 @@ def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
         has_department=membership is not None,
         joiner_until=_joiner_until(lines),
         new_replies=unseen_replies(person),
-        to_answer=remarks_to_answer(person, day).count(),
+        to_answer=_to_answer(person, roles, day),
         helped=module_to_ask_about(person, day),
     )
+
+
+def _to_answer(person: User, roles: Roles, day: date) -> int:
+    """How many remarks wait for her. A head may follow an owner who has left."""
+    may_answer = roles.is_head or is_keeper(person)
+    return remarks_to_answer(person, day).count() if may_answer else 0
 
 
 def _joiner_until(lines: Sequence[ModuleLine]) -> date | None:

@@ -58,7 +58,7 @@ STATE_LOOKS = {
         has_sheet=True,
         is_deadline=True,
     ),
-    "check-the-change": StateLook("change", "change", STATE_WORDS[State.CHECK_THE_CHANGE]),
+    "check-the-change": StateLook("change", "not-yet", STATE_WORDS[State.CHECK_THE_CHANGE]),
     "lapsed": StateLook("not-yet", "lapsed", STATE_WORDS[State.LAPSED]),
     "started": StateLook("not-yet", "started", STATE_WORDS[State.STARTED]),
     "not-started": StateLook("not-yet", "not-yet", STATE_WORDS[State.NOT_STARTED]),
@@ -218,19 +218,24 @@ def steps(total: int, current: int) -> Iterator[str]:
         yield "done" if step < current else "here" if step == current else "ahead"
 
 
-@register.filter
-def meter_parts(total: int, part: int) -> Iterator[MeterPart]:
-    """One bar for each person; above thirty, one for all who are and one for all who are not."""
-    people = [True] * part + [False] * (total - part)
+@register.simple_tag
+def meter_bars(total: int, part: int, previous: int | None = None) -> list[MeterPart]:
+    """One bar for each person; above thirty, one for each kind: who is, was of late, and is not."""
+    previous = previous or 0
+    counts = {"on": part - previous, "old": previous, "off": total - part}
     if total > MOST_PEOPLE_DRAWN:
-        share = 200 * part / total
-        yield MeterPart(0, share, "on")
-        yield MeterPart(share, 200 - share, "off")
-        return
-    for place, is_in in enumerate(people):
-        yield MeterPart(
-            round(place * 200 / total, 2), round(200 / total - 2, 2), "on" if is_in else "off"
-        )
+        return list(_shares(counts, total))
+    people = [css for css, count in counts.items() for _ in range(count)]
+    width = round(200 / total - 2, 2) if total else 0
+    return [MeterPart(round(n * 200 / total, 2), width, css) for n, css in enumerate(people)]
+
+
+def _shares(counts: dict[str, int], total: int) -> Iterator[MeterPart]:
+    start = 0.0
+    for css, count in counts.items():
+        if count:
+            yield MeterPart(start, 200 * count / total, css)
+        start += 200 * count / total
 
 
 @register.filter

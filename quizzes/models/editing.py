@@ -51,7 +51,6 @@ class QuestionForm(PlainWordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = False
-        self.fields["module"].queryset = ModulePage.objects.in_source_language()
         own_module = ModulePage.objects.filter(pk=self.instance.module_id)
         own_brief = own_module.values_list("brief_id", flat=True).first()
         self.formsets["citations"].form_kwargs = {"shelves": fact_choices(first=own_brief)}

@@ -123,6 +123,18 @@ def test_a_fact_is_added_and_a_comment_is_made(desk: Page, brief: BriefPage) -> 
     expect(desk.get_by_text(COMMENTED).first).to_be_visible()
 
 
+def test_a_page_is_given_to_somebody_who_is_chosen_in_a_window(
+    desk: Page, brief: BriefPage
+) -> None:
+    PersonFactory(first_name="Ada", last_name="Fernsby")
+    desk.goto("/cms/reports/keeping/reassign/")
+    desk.get_by_role("checkbox", name="Evening visits").check()
+    desk.get_by_role("button", name="Choose a person").click()
+    desk.get_by_role("dialog").get_by_role("link", name="Ada Fernsby").click()
+    desk.get_by_role("button", name="Give her those that I ticked").click()
+    expect(desk.get_by_text("Ada Fernsby now answers for 1 page.")).to_be_visible()
+
+
 def test_an_editor_is_led_from_a_page_to_its_form(desk: Page, brief: BriefPage) -> None:
     desk.goto(f"/briefs/{brief.slug}/")
     desk.get_by_role("button", name="View Wagtail quick actions").click()

@@ -83,7 +83,7 @@ def test_a_flagged_fact_is_answered_for_everybody(
     expect(phone.get_by_text("No: Monday to Friday only.")).to_be_visible()
     assert_accessible(phone)
     phone.goto("/briefs/fair-refund/")
-    phone.get_by_text("Do Saturdays count?").click()
+    phone.get_by_text("Do Saturdays count?", exact=True).click()
     expect(phone.get_by_text("No: Monday to Friday only.")).to_be_visible()
 
 

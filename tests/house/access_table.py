@@ -115,6 +115,12 @@ TABLE: dict[str, Row] = {
     "learn/<slug:module>/quiz/hand-in/": people(FOUND),
     "learn/<slug:module>/quiz/result/": people(SHOWN),
     "learn/<slug:module>/quiz/helped/": people(NOT_SO),
+    # Nobody in the table has a change to check, so there is no sitting of it.
+    "learn/<slug:module>/check/": people(SHOWN),
+    "learn/<slug:module>/check/<int:position>/": people(NOT_THERE),
+    "learn/<slug:module>/check/<int:position>/mark/": people(NOT_SO),
+    "learn/<slug:module>/check/hand-in/": people(NOT_THERE),
+    "learn/<slug:module>/check/result/": people(NOT_THERE),
     "practice/": people(SHOWN),
     "practice/<slug:module>/": people(SENT_ON),
     "practice/<slug:module>/<int:position>/": people(SHOWN),
@@ -126,6 +132,8 @@ TABLE: dict[str, Row] = {
     "briefs/": people(SHOWN),
     "briefs/<slug:brief>/": people(SHOWN),
     "briefs/<slug:brief>/ask/": people(SHOWN),
+    "briefs/<slug:brief>/changes/": people(SENT_ON),
+    "briefs/<slug:brief>/changes/<int:since>..<int:version>/": people(SHOWN),
     "promises/": people(SHOWN),
     "promises/<slug:promise>/": people(SHOWN),
     "learn/": people(SHOWN),
@@ -162,6 +170,7 @@ TABLE: dict[str, Row] = {
     "cms/snippets/quizzes/question/*": editors(SOUND),
     "cms/snippets/choose/quizzes/question/*": editors(SOUND),
     # Files in and out: what was sent is there for its sender only.
+    "cms/changes/<int:brief_id>/": editors(SHOWN),
     "cms/files/": editors(SHOWN),
     "cms/files/bring-in/<slug:kind>/": editors(SHOWN, moderator=REFUSED),
     "cms/files/take-out/<slug:kind>/": editors(SHOWN, moderator=REFUSED),
@@ -198,6 +207,8 @@ TABLE: dict[str, Row] = {
     "cms/account/": editors(SHOWN),
     "cms/dismissibles/": editors(SHOWN),
     "cms/person-chooser/*": editors(SHOWN),
+    "cms/product-chooser/*": editors(SOUND),
+    "cms/segment-chooser/*": editors(SOUND),
     "cms/test404/": editors(SHOWN),
     # Wagtail's own way to look at an error page
     "cms/failwhale/": editors(frozenset({Answer.BROKEN})),

@@ -40,6 +40,7 @@ from tests.factories import (
     RequirementFactory,
     module_with_questions,
 )
+from tests.knowledge.versions import version_of
 
 type Arguments = dict[str, object]
 
@@ -97,6 +98,7 @@ def build_world() -> World:
     remark: Arguments = {"pk": remark_by(people["colleague"], module).pk}
     own: dict[str, Arguments] = {
         "team/": {"pk": care.pk, "requirement": asked.pk},
+        "cms/changes/": {"brief_id": module.brief_id},
         "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
         "remarks/": remark,
         "cms/remarks/": remark,
@@ -159,6 +161,8 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "module": module.slug,
         "lesson": lesson.slug,
         "brief": module.brief.slug,
+        "since": 1,
+        "version": version_of(module.brief, 1, kind="first").version,
         "promise": PromiseFactory(departments=[Department.objects.get(name="Care")]).slug,
         "position": 1,
     }
@@ -177,6 +181,8 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "cms/settings/": {"app_name": "portal", "model_name": "brandsettings", "pk": site_pk()},
         "cms/users/": {"pk": person.pk},
         "cms/person-chooser/": {"pk": person.pk},
+        "cms/product-chooser/": {"pk": Product.objects.create(name="Home fibre").pk},
+        "cms/segment-chooser/": {"pk": Segment.objects.create(name="Movers").pk},
         "cms/groups/": {"pk": Group.objects.earliest("pk").pk},
         "cms/sites/": {"pk": site_pk()},
         "cms/locales/": {"pk": Locale.objects.earliest("pk").pk},

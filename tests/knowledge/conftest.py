@@ -1,12 +1,20 @@
-"""A promise with its chain, the brief that serves it, and a colleague of one of its links."""
+"""A promise with its chain and the brief that serves it; a brief that marketing keeps; readers."""
 
 import pytest
 from django.test import Client
 
 from departments.models import Department, Membership
-from knowledge.models import BriefPage, PromisePage
+from knowledge.models import BriefPage, Fact, PromisePage
 from portal.models import User
-from tests.factories import BriefFactory, DepartmentFactory, MembershipFactory, PromiseFactory
+from tests.factories import (
+    BriefFactory,
+    DepartmentFactory,
+    FactFactory,
+    MembershipFactory,
+    PersonFactory,
+    PromiseFactory,
+)
+from tests.knowledge.translating import french_reader, in_french
 
 CHAIN = ("Marketing", "Care", "Finance")
 
@@ -41,4 +49,63 @@ def person(chain: list[Department]) -> User:
 @pytest.fixture
 def visitor(client: Client, person: User) -> Client:
     client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def reader(person: User) -> Client:
+    """She reads French."""
+    client = french_reader(Client())
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def english(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def fact() -> Fact:
+    brief = BriefFactory(title="Fair Refund", slug="fair-refund")
+    made: Fact = FactFactory(brief=brief, key="refund-limit", statement="Up to £50.")
+    return made
+
+
+@pytest.fixture
+def french_brief(fact: Fact) -> BriefPage:
+    brief: BriefPage = in_french(
+        fact.brief,
+        parts={"refund-limit-fr": "Jusqu’à 50 £."},
+        title="Remboursement juste",
+        one_breath="Vous récupérez votre argent.",
+    )
+    return brief
+
+
+@pytest.fixture
+def marketer(portal_site: None) -> User:
+    person: User = PersonFactory(first_name="Grace", groups=["Marketing"])
+    return person
+
+
+@pytest.fixture
+def kept(marketer: User) -> BriefPage:
+    brief: BriefPage = BriefFactory(title="Fair Refund", owner=marketer)
+    brief.save_revision().publish()
+    stored: BriefPage = BriefPage.objects.get(pk=brief.pk)
+    return stored
+
+
+@pytest.fixture
+def colleague() -> User:
+    person: User = PersonFactory(first_name="Amara")
+    return person
+
+
+@pytest.fixture
+def desk(client: Client, marketer: User) -> Client:
+    client.force_login(marketer)
     return client

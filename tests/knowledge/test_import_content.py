@@ -12,6 +12,7 @@ from knowledge.importers.reporting import ImportRefused, Tally, describe
 from knowledge.models import BriefPage, Fact, LessonPage, ModulePage, PortalImage
 from portal.actions import prepare_portal
 from portal.models import User
+from tests.drafting import let_out
 from tests.importing import demo_files, example_files, import_all, replace, unchanged, write
 
 BRIEF = Path("content/briefs/price-promise.md")
@@ -161,6 +162,8 @@ def test_a_changed_fact_keeps_its_row(examples: Path) -> None:
     import_content(examples / "content")
     before = Fact.objects.get(key="price-promise-length").pk
     replace(examples / BRIEF, "holds for twenty-four months", "holds for two years")
+    import_content(examples / "content")
+    let_out(BriefPage.objects.get())
     assert import_content(examples / "content").tally == Tally(changed=1, unchanged=4)
     fact = Fact.objects.get(key="price-promise-length")
     assert (fact.pk, fact.statement) == (before, "The monthly price holds for two years.")
@@ -191,6 +194,8 @@ def test_a_fact_that_nothing_uses_can_be_left_out(examples: Path) -> None:
     write(examples, str(BRIEF), text.replace("---\n##", more, 1))
     import_content(examples / "content")
     write(examples, str(BRIEF), text)
+    import_content(examples / "content")
+    let_out(BriefPage.objects.get())
     import_content(examples / "content")
     assert not Fact.objects.filter(key="spare").exists()
 
@@ -224,7 +229,7 @@ def test_a_fault_in_one_file_keeps_all_others_out(examples: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (BRIEF, "kind: price\n", "kind: cost\n", "briefs/price-promise.md, line 19: "),
+        (BRIEF, "kind: price\n", "kind: cost\n", "briefs/price-promise.md, line 32: "),
         (BRIEF, "owner: ada", "owner: nobody", "line 10: Nobody has the e-mail “nobody."),
         (BRIEF, "slug: price-promise", "slog: price-promise", "line 3: “slog” isn't known here."),
         (BRIEF, 'say:\n  - "That', "say:\n  - *x", "line 15: The front matter isn't YAML"),
@@ -324,3 +329,29 @@ def test_the_command_names_faults_and_ends_with_exit_code_1(
     assert (
         told.out.splitlines()[-1] == "5 pages: 4 new, 0 changed, 0 unchanged, 0 skipped, 1 refused."
     )
+
+
+def test_a_file_that_changes_what_colleagues_proved_is_kept_as_a_draft(examples: Path) -> None:
+    import_content(examples / "content")
+    replace(examples / BRIEF, "holds for twenty-four months", "holds for two years")
+    report = import_content(examples / "content")
+    assert report.tally == Tally(changed=1, unchanged=4)
+    (entry,) = [entry for entry in report.entries if "fact that colleagues" in entry.note]
+    assert entry.note == (
+        "Saved as a draft: it changes 1 fact that colleagues have proved. "
+        "Say in the editor what it changes."
+    )
+    draft = BriefPage.objects.get().get_latest_revision_as_object()
+    said = {fact.key: fact.statement for fact in draft.facts.all()}
+    assert said["price-promise-length"] == "The monthly price holds for two years."
+    live = Fact.objects.get(key="price-promise-length").statement
+    assert live == "The monthly price holds for twenty-four months."
+
+
+def test_a_held_draft_that_comes_in_twice_is_one_draft(examples: Path) -> None:
+    import_content(examples / "content")
+    replace(examples / BRIEF, "holds for twenty-four months", "holds for two years")
+    import_content(examples / "content")
+    before = BriefPage.objects.get().latest_revision_id
+    assert import_content(examples / "content").tally == unchanged(5)
+    assert BriefPage.objects.get().latest_revision_id == before

@@ -7,7 +7,7 @@ import pytest
 from knowledge.exports import export_content
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Outcome, describe
-from knowledge.models import BriefPage, Channel, Product, Segment
+from knowledge.models import BriefPage, Channel, LessonPage, ModulePage, Product, Segment
 from portal.actions import prepare_portal
 from portal.models import User
 from tests.importing import example_files, replace, unchanged, write
@@ -84,7 +84,7 @@ def test_a_bare_name_that_nobody_knows_is_refused_with_its_line(examples: Path) 
 
     (fault,) = refused(examples)
 
-    assert "price-promise.md, line 33: There is no product “Price Promises”." in fault
+    assert "price-promise.md, line 18: There is no product “Price Promises”." in fault
     assert "Did you mean Price Promise?" in fault
 
 
@@ -113,11 +113,11 @@ def test_what_a_file_tells_of_a_product_changes_it(examples: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("state: live", "state: sold", "line 34: “Price promise”"),
-        ("    kind: digital", "    kind: loud", "line 42: “Website”"),
+        ("state: live", "state: sold", "line 19: “Price promise”"),
+        ("    kind: digital", "    kind: loud", "line 27: “Website”"),
         ("    kind: digital", "    sort: digital", "“sort” isn't known here."),
         ("  - name: Website\n", "  - kind: person\n", "“name” is missing."),
-        ("product:\n", "product:\n  - name: A\n    state: idea\n  -\n", "Write one product."),
+        (f"product:\n{PRODUCT}", "product: [A, B]\n", "Write one product."),
         ("version: 1", "version: 1\nvalid_from: soon", "“valid_from” doesn't hold"),
         ("version: 1", "version: 1\ncarer: nobody@wrenfield.example", "Nobody has the e-mail"),
         ("version: 1", "version: 1\nreplaced_by: nowhere", "There is no brief “nowhere”."),
@@ -188,7 +188,10 @@ def test_all_of_it_comes_out_as_it_came_in(examples: Path, tmp_path: Path) -> No
 
     export_content(tmp_path / "first")
     assert import_content(tmp_path / "first").tally == unchanged(6)
-    for model in (BriefPage, Product, Segment, Channel):
+    for model in (LessonPage, ModulePage, BriefPage):
+        for page in model.objects.all():
+            page.delete()
+    for model in (Product, Segment, Channel):
         model.objects.all().delete()
     import_content(tmp_path / "first")
     export_content(tmp_path / "second")

@@ -129,7 +129,7 @@ def test_saying_it_leaves_a_line_in_the_pages_history(
     still_true(client, owner, module)
     client.force_login(PersonFactory(groups=["Marketing"]))
     history = client.get(reverse("wagtailadmin_pages:history", args=[module.pk]))
-    assert "Still true" in history.content.decode()
+    assert "Said to be still true" in history.content.decode()
 
 
 def test_a_second_click_on_the_same_day_says_nothing_new(owner: User, module: ModulePage) -> None:

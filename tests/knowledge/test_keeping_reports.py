@@ -102,14 +102,14 @@ def test_a_page_whose_owner_has_left_is_listed_until_it_is_given_to_somebody(
     waiting(BriefFactory, -90, title="Kept", owner=PersonFactory())
     assert set(titles(client, "reassign")) == {"Hers", "Nobody's"}
     new = PersonFactory()
-    tick(client, "reassign", gone, nobodys, owner=str(new.pk))
+    tick(client, "reassign", gone, nobodys, **{"new-owner": str(new.pk)})
     assert titles(client, "reassign") == []
     assert set(BriefPage.objects.values_list("owner", flat=True)) >= {new.pk}
 
 
 def test_nothing_is_given_away_before_somebody_is_chosen(client: Client, marketer: User) -> None:
     brief = waiting(BriefFactory, -90)
-    tick(client, "reassign", brief, owner="")
+    tick(client, "reassign", brief, **{"new-owner": ""})
     assert BriefPage.objects.get().owner is None
 
 

@@ -51,7 +51,8 @@ def lesson(owner: User, fact: Fact) -> LessonPage:
     page: LessonPage = LessonFactory(
         module=module, body=[("prose", "<p>Say &amp; keep <b>the day</b>.</p>"), ("fact", fact.key)]
     )
-    return LessonPage.objects.get(pk=page.pk)
+    stored: LessonPage = LessonPage.objects.get(pk=page.pk)
+    return stored
 
 
 @pytest.fixture
@@ -76,8 +77,8 @@ def shown(response: Any) -> str:
 
 
 def remark_of(person: User, page: BriefPage, **said: Any) -> Remark:
-    given = {"kind": "outdated", "words": "", "passage": Passage(), "at": NOW}
-    return make_remark(person=person, page=page, **given | said)
+    given: dict[str, Any] = {"kind": "outdated", "words": "", "at": NOW}
+    return make_remark(person=person, page=page, passage=Passage(), **given | said)
 
 
 def test_the_page_quotes_the_fact_that_it_is_about(visitor: Client, fact: Fact) -> None:

@@ -46,7 +46,10 @@ def test_a_brief_names_owner_and_sponsor(visitor: Client, brief: BriefPage) -> N
     brief.sponsor = PersonFactory(first_name="Ines", last_name="Callowhart")
     brief.save()
 
-    assert "Owner: Amara Vellacott. Sponsor: Ines Callowhart." in read(visitor, brief)
+    shown = read(visitor, brief)
+
+    assert "Owner: Amara Vellacott." in shown
+    assert "<dt>Sponsor</dt><dd>Ines Callowhart" in shown
 
 
 def test_a_brief_says_nothing_of_a_promise_that_is_a_draft(
@@ -78,7 +81,7 @@ def test_a_module_tells_my_part(visitor: Client, brief: BriefPage) -> None:
     assert "My part: Care" in read(visitor, ModuleFactory(brief=brief))
 
 
-def test_a_brief_costs_ten_queries_whatever_it_holds(
+def test_a_brief_costs_fifteen_queries_whatever_it_serves(
     visitor: Client, person: User, brief: BriefPage, chain: list[Department]
 ) -> None:
     brief.owner = brief.sponsor = PersonFactory()
@@ -90,7 +93,7 @@ def test_a_brief_costs_ten_queries_whatever_it_holds(
     brief.promises = PromiseFactory.create_batch(30, departments=chain)
     brief.save()
 
-    assert queries_for(visitor, brief) == before <= 10
+    assert queries_for(visitor, brief) == before <= 15
 
 
 def test_a_promise_costs_the_same_however_long_its_thread(

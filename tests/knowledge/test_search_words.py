@@ -53,7 +53,7 @@ def test_a_side_stands_for_the_other_only_as_a_whole(query: str) -> None:
 
 
 def test_what_was_typed_stands_above_what_it_is_also_called() -> None:
-    index = index_of(document("Refund"), document("", "Your money comes back"))
+    index = index_of(document("Refund"), document(limits="Your money comes back"))
 
     assert titles(asked_with(index, "money back", MONEY_BACK)) == ["", "Refund"]
 
@@ -68,6 +68,28 @@ def test_the_rest_of_the_query_is_still_asked_for() -> None:
     index = index_of(document("Late refund"), document("Refund"))
 
     assert titles(asked_with(index, "late money back", MONEY_BACK)) == ["Late refund"]
+
+
+def test_what_has_the_other_name_says_what_else_it_lacks() -> None:
+    found = asked_with(index_of(document("Refund")), "late money back", MONEY_BACK)
+
+    assert [hit.missing for hit in found.hits[Section.FACTS]] == [["late"]]
+
+
+def test_the_rest_of_the_query_alone_is_no_hit_for_the_other_name() -> None:
+    assert not asked_with(index_of(document("Late")), "late money back", MONEY_BACK).others
+
+
+def test_the_other_name_counts_though_a_part_of_the_first_is_there() -> None:
+    found = asked_with(index_of(document("Refund", "Money")), "money back", MONEY_BACK)
+
+    assert [hit.missing for hit in found.hits[Section.FACTS]] == [[]]
+
+
+def test_a_word_that_is_written_somewhere_is_no_slip_for_a_name() -> None:
+    index = index_of(document("Monkey back"), document("Refund"))
+
+    assert titles(asked_with(index, "monkey back", MONEY_BACK)) == ["Monkey back"]
 
 
 def test_two_names_in_one_query_are_both_replaced() -> None:

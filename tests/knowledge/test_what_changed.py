@@ -61,7 +61,7 @@ def test_a_change_tells_was_and_now_and_why(visitor: Client, changed: BriefPage)
 def test_a_change_says_who_checks_it_and_by_when(visitor: Client, changed: BriefPage) -> None:
     shown = compared(visitor, changed, 1, 2)
 
-    assert "checks what changed by Wednesday 25 November. It counts from" in shown
+    assert "to check by Wednesday 25 November. It counts from" in shown
     assert "Approved by Ines Callowhart." in shown
 
 
@@ -69,8 +69,8 @@ def test_a_change_says_who_checks_it_and_by_when(visitor: Client, changed: Brief
     ("kind", "said"),
     [
         (Change.Kind.WORDING, "nobody is asked to do anything"),
-        (Change.Kind.REWRITE, "takes the quiz again by"),
-        (Change.Kind.NOW, "checks it now"),
+        (Change.Kind.REWRITE, "by another quiz until"),
+        (Change.Kind.NOW, "to check before the next customer"),
     ],
 )
 def test_each_kind_says_what_is_asked(
@@ -218,12 +218,12 @@ def test_a_comparison_costs_the_same_however_long_the_history(
     visitor: Client, changed: BriefPage, django_assert_num_queries: Any
 ) -> None:
     compared(visitor, changed, 1, 2)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         compared(visitor, changed, 1, 2)
     for number in range(3, 30):
         FactFactory(brief=changed)
         version_of(changed, number, author=PersonFactory())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         compared(visitor, changed, 1, 29)
 
 

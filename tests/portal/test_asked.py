@@ -16,6 +16,8 @@ from tests.factories import (
     A_DAY,
     TODAY,
     BriefFactory,
+    DepartmentFactory,
+    HeadshipFactory,
     MembershipFactory,
     ModuleFactory,
     PersonFactory,
@@ -128,3 +130,19 @@ def test_my_page_costs_as_much_for_many_questions_as_for_one(
     for number in range(8):
         asked(person, BriefFactory(), str(number))
     assert queries() == few
+
+
+def test_today_tells_the_head_who_follows_an_owner_that_left(client: Client) -> None:
+    department = DepartmentFactory()
+    gone = MembershipFactory(department=department, left=True).person
+    head = HeadshipFactory(department=department).person
+    asked(PersonFactory(), BriefFactory(owner=gone))
+    client.force_login(head)
+    assert "A colleague waits for a reply from you." in read(client)
+
+
+def test_today_tells_a_carer_what_waits(client: Client) -> None:
+    carer = PersonFactory()
+    asked(PersonFactory(), BriefFactory(carer=carer))
+    client.force_login(carer)
+    assert "A colleague waits for a reply from you." in read(client)

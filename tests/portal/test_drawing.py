@@ -15,7 +15,7 @@ from portal.templatetags.portal import (
     FieldError,
     form_errors,
     icon,
-    meter_parts,
+    meter_bars,
     minutes,
     short_date,
     spoken,
@@ -81,11 +81,20 @@ def test_progress_tells_done_from_here_from_ahead() -> None:
 
 
 def test_a_meter_draws_one_bar_for_each_person() -> None:
-    assert [bar.css for bar in meter_parts(3, 2)] == ["on", "on", "off"]
+    assert [bar.css for bar in meter_bars(3, 2)] == ["on", "on", "off"]
 
 
 def test_a_meter_of_many_people_draws_two_bars() -> None:
-    assert [(bar.css, bar.width) for bar in meter_parts(100, 75)] == [("on", 150), ("off", 50)]
+    assert [(bar.css, bar.width) for bar in meter_bars(100, 75)] == [("on", 150), ("off", 50)]
+
+
+def test_a_meter_tells_who_is_ready_on_the_version_before() -> None:
+    assert [bar.css for bar in meter_bars(4, 3, 2)] == ["on", "old", "old", "off"]
+
+
+def test_a_meter_of_many_people_tells_it_too() -> None:
+    bars = [(bar.css, bar.x, bar.width) for bar in meter_bars(100, 75, 50)]
+    assert bars == [("on", 0, 50), ("old", 50, 100), ("off", 150, 50)]
 
 
 def test_every_icon_named_in_code_is_in_the_sprite() -> None:

@@ -26,6 +26,7 @@ from knowledge.models import (
     PromisePage,
 )
 from quizzes.models import Option, Question
+from tests.drafting import let_out
 from tests.editing import PUBLISH, Desk, changed, rows_in, with_row, without_row
 from tests.factories import (
     OPTIONS,
@@ -81,7 +82,8 @@ def test_marketing_makes_a_brief_a_module_and_a_lesson_that_shows_its_fact(
         with_row(desk.open(), "facts", title="How long", kind="process", statement="Five days.")
     )
     fact = Fact.objects.get()
-    empty = {"intro": "", "try_it": "", "valid_days": "", "go_live_at": "", "expire_at": ""}
+    empty = dict.fromkeys(("intro", "try_it", "valid_days", "go_live_at", "expire_at"), "")
+    empty["verify_days"] = "180"
     client.post(
         add_url(ModulePage, LearnIndexPage.objects.get()),
         {
@@ -122,7 +124,9 @@ def test_a_lesson_shows_a_fact_as_it_was_last_published(client: Client, module: 
     desk = Desk(client, brief)
     desk.save_draft(facts__0__statement="Four working days.")
     assert "Five working days." in client.get(lesson.url).content.decode()
-    desk.publish(facts__0__statement="Three working days.")
+    desk.save_draft(facts__0__statement="Three working days.")
+    let_out(brief)
+    desk.publish()
     assert "Three working days." in client.get(lesson.url).content.decode()
 
 

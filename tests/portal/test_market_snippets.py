@@ -1,6 +1,5 @@
-"""Products, segments, channels, words and searches without result, at marketing’s desk."""
+"""Products, segments, channels, customers’ words, at marketing’s desk."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from knowledge.models import (
     Channel,
     CustomerWord,
     Product,
-    SearchMiss,
     Segment,
     SegmentMessage,
 )
@@ -23,8 +21,7 @@ from tests.factories import BriefFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
 
-MONDAY = date(2026, 11, 16)
-THINGS = {"products": Product, "segments": Segment, "channels": Channel}
+THINGS: dict[str, Any] = {"products": Product, "segments": Segment, "channels": Channel}
 
 
 @pytest.fixture
@@ -185,105 +182,6 @@ def test_a_list_costs_as_many_queries_however_long_it_is(desk: Client, name: str
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-
-
-def miss(query: str = "zeppelin", **fields: Any) -> SearchMiss:
-    return SearchMiss.objects.create(**{"query": query, "week_from": MONDAY, "count": 3, **fields})
-
-
-def test_the_report_leads_to_a_new_word_that_has_begun(desk: Client) -> None:
-    miss("money & back")
-    page = shown(desk, "search-misses:index")
-    address = f"{reverse('customers-words:add')}?theirs=money+%26+back"
-    assert address in page
-
-    assert 'value="money &amp; back"' in desk.get(address).content.decode()
-
-
-def test_the_open_come_first_then_the_newest_then_the_most_frequent(desk: Client) -> None:
-    miss("settled", is_settled=True, count=9)
-    miss("old", week_from=date(2026, 11, 2), count=9)
-    miss("rare", count=1)
-    miss("frequent", count=5)
-
-    page = shown(desk, "search-misses:index")
-
-    queries = ("frequent", "rare", "old", "settled")
-    places = [page.index(f">{query}<") if f">{query}<" in page else 0 for query in queries]
-    assert places == sorted(places)
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({"is_settled": "True"}, {"done"}),
-        ({"is_settled": "False"}, {"zeppelin", "airship"}),
-        ({"week_from": "2026-11-02"}, {"airship"}),
-        ({"q": "zepp"}, {"zeppelin"}),
-    ],
-)
-def test_the_report_is_filtered(desk: Client, asked: dict[str, str], found: set[str]) -> None:
-    miss("done", is_settled=True)
-    miss("airship", week_from=date(2026, 11, 2))
-    miss()
-
-    answer = desk.get(reverse("search-misses:index"), asked)
-
-    assert {each.query for each in answer.context["object_list"]} == found
-
-
-def test_settling_is_one_button_and_can_be_taken_back(desk: Client) -> None:
-    row = miss()
-    url = reverse("search-misses:settle", args=[row.pk])
-
-    for is_settled in (True, False):
-        assert desk.post(url).status_code == 302
-        row.refresh_from_db()
-        assert row.is_settled is is_settled
-
-
-def test_only_marketing_settles(outsider: Client) -> None:
-    row = miss()
-
-    outsider.post(reverse("search-misses:settle", args=[row.pk]))
-
-    row.refresh_from_db()
-    assert not row.is_settled
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_the_report_is_exported(desk: Client, kind: str) -> None:
-    miss()
-
-    answer = desk.get(reverse("search-misses:index"), {"export": kind})
-
-    assert answer.headers["Content-Disposition"].endswith(f'-2026-11-20.{kind}"')
-    assert b"".join(answer).strip()  # type: ignore[arg-type]  # a streaming response
-
-
-def test_an_exported_cell_is_no_formula(desk: Client) -> None:
-    miss("=1+1")
-
-    answer = desk.get(reverse("search-misses:index"), {"export": "csv"})
-
-    assert "\n'=1+1," in b"".join(answer).decode().replace("\r", "")  # type: ignore[arg-type]
-
-
-def test_the_report_costs_as_many_queries_however_long_it_is(desk: Client) -> None:
-    counts = []
-    for size in (1, 20):
-        for number in range(size):
-            miss(f"{size} {number}")
-        shown(desk, "search-misses:index")
-        with CaptureQueriesContext(connection) as queries:
-            shown(desk, "search-misses:index")
-        counts.append(len(queries))
-
-    assert counts[0] == counts[1]
-
-
-def test_a_new_report_says_what_will_stand_there(desk: Client) -> None:
-    assert "Every search has found something so far." in shown(desk, "search-misses:index")
 
 
 def test_colleagues_read_under_help_whom_everything_is_for(client: Client) -> None:

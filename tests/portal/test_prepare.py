@@ -14,7 +14,7 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from knowledge.models import BriefIndexPage, HomePage, LearnIndexPage
+from knowledge.models import BriefIndexPage, HomePage, LearnIndexPage, SecondPersonTask
 from portal.actions import prepare_portal
 from portal.models import User
 from tests.factories import PersonFactory
@@ -64,11 +64,19 @@ def test_the_welcome_page_goes_and_the_site_keeps_its_address() -> None:
 
 def test_nothing_waits_for_moderators_that_nobody_has_named() -> None:
     prepare_portal()
-    assert BriefIndexPage.objects.get().get_workflow() is None
+    assert LearnIndexPage.objects.get().get_workflow() is None
+
+
+def test_briefs_are_approved_by_a_second_person_of_marketing() -> None:
+    prepare_portal()
+    tasks = [task.specific for task in BriefIndexPage.objects.get().get_workflow().tasks]
+    assert [type(task) for task in tasks] == [SecondPersonTask]
+    assert [group.name for task in tasks for group in task.groups.all()] == ["Marketing"]
 
 
 def test_a_workflow_that_an_administrator_gave_to_all_pages_stays() -> None:
     prepare_portal()
+    WorkflowPage.objects.all().delete()
     workflow = Workflow.objects.create(name="Legal reads first")
     WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
     prepare_portal()

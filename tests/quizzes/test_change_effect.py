@@ -3,13 +3,16 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from knowledge.actions import approve_change
 from knowledge.models import BriefPage, Change, ModulePage
+from portal.models import User
 from quizzes.actions import start_quiz
 from quizzes.days import organisation_day
 from quizzes.models import ModuleChange, Question, Standing, StandingEvent
-from quizzes.reports import pool_of, practice_pool, question_uses
+from quizzes.reports import pool_of, practice_pool, question_uses, traces_of
 from quizzes.reports.mixes import question_mix
 from tests.changing import (
     changed,
@@ -51,7 +54,7 @@ def module(brief: BriefPage) -> ModulePage:
     return module_about(brief)
 
 
-def standing_of(person: object, module: ModulePage) -> Standing:
+def standing_of(person: User, module: ModulePage) -> Standing:
     return Standing.objects.get(person=person, module=module)
 
 
@@ -330,8 +333,59 @@ def test_a_question_that_nobody_has_decided_about_holds_the_change(
     plan = planned(draft, at=at)
     decided(plan, draft, "keep", at=at)
     approve_change(plan=plan, by=PersonFactory(), at=at)
-    plan.decisions.first().delete()
+    plan.decisions.earliest("pk").delete()
 
     draft.latest_revision.publish()
 
     assert Change.objects.filter(brief=brief).count() == 1
+
+
+def test_a_retired_question_leaves_what_her_date_rests_on(
+    brief: BriefPage, module: ModulePage, at: datetime
+) -> None:
+    person = who_passed(module, at - DAY)
+    assert len(traces_of(person.pk, module)) == 6
+
+    changed(brief, SOON, at=at, choice="retire")
+
+    assert len(traces_of(person.pk, module)) == 3
+
+
+def test_words_that_mean_the_same_are_the_right_ones_of_a_check_that_still_waits(
+    brief: BriefPage, module: ModulePage, at: datetime
+) -> None:
+    changed(brief, SOON, at=at - DAY)
+
+    changed(brief, {"limit": "Up to £60 you can agree alone."}, at=at, kind="wording")
+
+    right = Question.objects.get(contrasts__isnull=False).options.get(is_right=True)
+    assert right.text == "Up to £60 you can agree alone."
+
+
+def test_a_statement_longer_than_an_option_is_cut_in_the_contrast(
+    brief: BriefPage, module: ModulePage, at: datetime
+) -> None:
+    changed(brief, {"limit": "Ask first. " * 60}, at=at)
+
+    right = Question.objects.get(contrasts__isnull=False).options.get(is_right=True)
+    assert right.text.startswith("Ask first.")
+    assert len(right.text) <= 300
+
+
+def test_more_people_cost_a_change_no_more_queries(
+    brief: BriefPage, module: ModulePage, at: datetime
+) -> None:
+    def queries(number: int) -> int:
+        draft = redrafted(brief, {"limit": f"Up to £{number}."})
+        plan = planned(draft, at=at)
+        decided(plan, draft, "keep", at=at)
+        approve_change(plan=plan, by=PersonFactory(), at=at)
+        with CaptureQueriesContext(connection) as captured:
+            draft.latest_revision.publish()
+        return len(captured)
+
+    StandingFactory(module=module, ready=True)
+    few = [queries(number) for number in range(5)][-1]
+    StandingFactory.create_batch(10, module=module, ready=True)
+
+    assert queries(5) == few

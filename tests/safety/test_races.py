@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from knowledge.actions import approve_change
+from knowledge.publishing import going_live_at
 from quizzes.actions import hand_in, note_start, start_practice, start_quiz, submit_answer
-from quizzes.models import Answer, Attempt, Card, Question, StandingEvent
+from quizzes.models import Answer, Attempt, Card, Question, Standing, StandingEvent
+from tests.changing import decided, module_about, planned, published_brief, redrafted
 from tests.factories import (
     AttemptFactory,
     PersonFactory,
@@ -125,3 +128,30 @@ def test_one_question_answered_in_a_quiz_and_a_practice_at_once_is_remembered_on
 
     assert Card.objects.filter(person=person).count() == 5
     assert not Attempt.objects.open().exists()
+
+
+def test_a_change_that_goes_live_while_twenty_pass_reaches_all_of_them(at: datetime) -> None:
+    brief = published_brief(at - timedelta(days=90), limit="Up to £50.")
+    module = module_about(brief, questions_per_fact=6)
+    attempts = [start_quiz(person=PersonFactory(), module=module, at=at) for _ in range(RACERS)]
+    for attempt in attempts:
+        for answer in attempt.answers.select_related("question").filter(position__lt=6):
+            answer_one(answer, right=True, at=at)
+    later = at + timedelta(minutes=1)
+    draft = redrafted(brief, {"limit": "Up to £60."})
+    plan = planned(draft, at=at)
+    decided(plan, draft, "keep", at=at)
+    approve_change(plan=plan, by=PersonFactory(), at=at)
+
+    def step(number: int) -> None:
+        if number == RACERS:
+            with going_live_at(later):
+                draft.latest_revision.publish()
+        else:
+            answer = attempts[number].answers.select_related("question").get(position=6)
+            answer_one(answer, right=True, at=later + timedelta(minutes=1))
+
+    assert faults(race(step, racers=RACERS + 1)) == []
+    assert Standing.objects.filter(passed_on=None).count() == 0
+    assert Standing.objects.exclude(unchecked=None).count() == RACERS
+    assert Standing.objects.filter(ready_until__gt=later.date() + timedelta(days=7)).count() == 0

@@ -59,7 +59,9 @@ def fill_brief(
         page.title = file.title
         return
     _copy(BRIEF_FIELDS, file, page)
-    page.version = file.version or page.version
+    if page.pk is None:
+        # From then on the portal counts, with each version that goes out.
+        page.version = file.version or page.version
     _fill_people(page, file, people)
     fill_market(page, file, market)
     page.replaced_by = briefs.get(file.replaced_by)

@@ -21,6 +21,7 @@ from knowledge.importers.content.filling import (
     fill_promise,
 )
 from knowledge.importers.content.folders import Folder
+from knowledge.importers.content.held import is_drafted_already, is_held_back, why_held
 from knowledge.importers.content.market import Market, load_market, plan_market
 from knowledge.importers.content.stored import Stored
 from knowledge.importers.reporting import Entry, Outcome
@@ -51,6 +52,7 @@ class PagePlan[
     file: File
     page: Model
     outcome: Outcome
+    is_held: bool = False
 
     @property
     def stays_unpublished(self) -> bool:
@@ -180,7 +182,13 @@ def _plan_brief(
     # What may not be saved yet is looked at where it is planned.
     check_page(page, file, "sponsor", "product", "replaced_by")
     noted = replace(file, notes=(*file.notes, *market.notes(file.faults.file)))
-    return PagePlan(noted, page, _outcome(page, before, stored))
+    outcome = _outcome(page, before, stored)
+    if not is_held_back(page, outcome):
+        return PagePlan(noted, page, outcome)
+    if is_drafted_already(page, stored.addresses):
+        outcome = Outcome.UNCHANGED
+    noted = replace(noted, notes=(*noted.notes, why_held(page)))
+    return PagePlan(noted, page, outcome, is_held=True)
 
 
 def _plan_module(file: ModuleFile, briefs: dict[str, BriefPage], stored: Stored) -> ModulePlan:

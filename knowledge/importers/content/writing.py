@@ -106,5 +106,5 @@ def _write_page(plan: PagePlan[Any, Any], parent: Any) -> None:
         _keep_what_editors_added(page)
         page.save()
     revision = page.save_revision(clean=False, log_action=True)
-    if not plan.stays_unpublished:
+    if not (plan.stays_unpublished or plan.is_held):
         revision.publish()

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from tests.benchmarks.results import Figures
+from tests.benchmarks.workloads.change import material_change
 from tests.benchmarks.workloads.lesson import lesson_page
 from tests.benchmarks.workloads.quiz import quiz_of_ten
 from tests.benchmarks.workloads.roster import roster_import
@@ -13,6 +14,7 @@ MEASURES: dict[str, Workload] = {
     "W2": lesson_page,
     "W3": quiz_of_ten,
     "W4": roster_import,
+    "W5": material_change,
 }
 
 
