@@ -109,6 +109,11 @@ def going_live_at(at: datetime) -> Iterator[None]:
         _moment.reset(token)
 
 
+def is_played() -> bool:
+    """Whether what happens is history that is played: then nobody is told of it by mail."""
+    return _moment.get() is not None
+
+
 def moment_or(now: datetime) -> datetime:
     return _moment.get() or now
 

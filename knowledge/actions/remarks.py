@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from knowledge.models import BriefPage, Change, LessonPage, Remark
 from knowledge.permissions import answerer_of
+from knowledge.publishing import is_played
 from knowledge.reports import Passage
 from knowledge.workdays import reply_due_on
 
@@ -54,7 +55,8 @@ def make_remark(
     if remarks_on(person, day) >= MOST_A_DAY:
         raise TooManyRemarksError
     remark = Remark.objects.create(**said, at=at, due_on=reply_due_on(day))
-    transaction.on_commit(lambda: tell_owner(remark, page), robust=True)
+    if not is_played():
+        transaction.on_commit(lambda: tell_owner(remark, page), robust=True)
     return remark
 
 

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Orderable, Page
 
-from knowledge.models.languages import LONGEST_KEY, is_translation, translated_key
+from knowledge.models.languages import (
+    LONGEST_KEY,
+    is_translation,
+    refuse_lent_words,
+    translated_key,
+)
 
 logger = structlog.get_logger("portal.knowledge")
 
@@ -39,6 +44,7 @@ class KeyedChild(Orderable):
         self.key = self.key or self.new_key()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_lent_words(self)
         self.key = self.key or self.new_key()
         super().save(*args, **kwargs)
 

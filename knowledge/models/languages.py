@@ -64,6 +64,10 @@ def translated_key(key: str, language: str) -> str:
     return key if key.endswith(ending) else f"{key[: LONGEST_KEY - len(ending)]}{ending}"
 
 
+class LentWordsError(TypeError):
+    """A page or a part that was put into a reader's words is only to be read."""
+
+
 class WordedIterable(ModelIterable):  # type: ignore[type-arg]  # generic in its types only
     """Rows in the reader's words, and the pages that were fetched along with them."""
 
@@ -118,8 +122,16 @@ def lend_words(model: Any, rows: list[Any], language: str) -> None:
     found = lenders.filter(**{f"{key_name}__in": keys}).only(key_name, *names)
     by_key = {getattr(lender, key_name): lender for lender in found}
     for key, row in zip(keys, rows, strict=True):
-        for name in names if key in by_key else ():
-            setattr(row, name, getattr(by_key[key], name))
+        if key in by_key:
+            row.has_lent_words = True
+            for name in names:
+                setattr(row, name, getattr(by_key[key], name))
+
+
+def refuse_lent_words(row: models.Model) -> None:
+    """What was translated for a reader must never become the source's own words."""
+    if getattr(row, "has_lent_words", False):
+        raise LentWordsError(row)
 
 
 def translations(model: type[Any], language: str) -> Any:

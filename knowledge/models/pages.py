@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 
 from knowledge.models.editing import KnowledgeCopyForm, KnowledgePageForm
 from knowledge.models.keyed import settle_children
-from knowledge.models.languages import LanguageQuerySet
+from knowledge.models.languages import LanguageQuerySet, refuse_lent_words
 from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
@@ -119,6 +119,14 @@ class KnowledgePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        refuse_lent_words(self)
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        refuse_lent_words(self)
+        return super().save_revision(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

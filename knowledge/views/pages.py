@@ -113,7 +113,8 @@ def module_detail(request: HttpRequest, module: str) -> HttpResponse:
 @require_safe
 def lesson_detail(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
     page = lesson_at(module, lesson)
-    if page is None and not ModulePage.objects.live().filter(slug=module).exists():
+    modules = ModulePage.objects.in_source_language().live()
+    if page is None and not modules.filter(slug=module).exists():
         raise Http404
     response: HttpResponse = (
         page.serve(request) if page else served_by_wagtail(request, f"learn/{module}/{lesson}/")

@@ -21,6 +21,7 @@ from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
 from portal.demo.placeholders import anchor_on, filled_copy
 from portal.demo.playing import Deed, Player
 from portal.demo.stories import FIRST_LEARNT_ON, story_of
+from portal.demo.talk import talk
 from portal.demo.versions import Printer, Version, versions_told
 from portal.models import BrandSettings, User
 from quizzes.days import organisation_day
@@ -49,6 +50,7 @@ def load_demo(*, at: datetime) -> None:
         for module in ModulePage.objects.all():
             own = [version for version in weeks if version.brief == module.brief.slug]
             play_weeks(module, anchor, {v.day: partial(printer.bring_out, [v]) for v in own})
+    talk(anchor)
     BrandSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},

@@ -21,9 +21,11 @@ from quizzes.models import (
 )
 from quizzes.reports import (
     PRACTICE_QUESTIONS,
+    ChangeCheck,
     change_check,
     check_questions,
     drawn_from,
+    newer_than,
     pool_of,
     practice_pool,
     quizzed_so_far,
@@ -98,8 +100,7 @@ def start_check(
         raise NothingToCheck
     if waiting.needs_quiz:
         raise QuizInstead
-    old = Attempt.objects.open().filter(person_id=person.pk, module=module, kind=Attempt.Kind.CHECK)
-    old.filter(started_at__lt=waiting.newest.at).update(finished_at=at, is_passed=False)
+    _close_superseded(waiting, at)
     attempt, is_new = _open_attempt(person, module, Attempt.Kind.CHECK, at)
     if is_new:
         questions = check_questions(module, waiting.changes)
@@ -107,6 +108,16 @@ def start_check(
         if not questions:
             finish(attempt, at)
     return attempt
+
+
+def _close_superseded(waiting: ChangeCheck, at: datetime) -> None:
+    checks = Attempt.objects.open().filter(
+        person_id=waiting.standing.person_id, module=waiting.module, kind=Attempt.Kind.CHECK
+    )
+    for attempt in checks.select_related("module"):
+        if newer_than(attempt, waiting.missed):
+            attempt.finished_at, attempt.is_passed = at, False
+            attempt.save(update_fields=["finished_at", "is_passed"])
 
 
 def _open_attempt(

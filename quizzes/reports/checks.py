@@ -166,6 +166,12 @@ def newer_than(attempt: Attempt, changes: Iterable[ModuleChange]) -> list[Module
     ]
 
 
+def is_superseded(attempt: Attempt) -> bool:
+    """Whether an open check asks for words that a newer change has taken away; one query."""
+    is_open = attempt.is_check and attempt.finished_at is None
+    return is_open and any(one.fact_keys for one in newer_than(attempt, changes_of(attempt.module)))
+
+
 def still_changed(missed: Sequence[ModuleChange], versions: Versions) -> list[FactChange]:
     """What differs between before the first of these changes and now."""
     told = []

@@ -4,16 +4,20 @@ import pytest
 from django.test import Client
 
 from departments.models import Department, Membership
-from knowledge.models import BriefPage, Fact, PromisePage
+from knowledge.models import BriefPage, Fact, ModulePage, PromisePage
 from portal.models import User
+from tests.conftest import NOW
 from tests.factories import (
+    A_DAY,
     BriefFactory,
     DepartmentFactory,
     FactFactory,
     MembershipFactory,
+    ModuleFactory,
     PersonFactory,
     PromiseFactory,
 )
+from tests.knowledge.keeping import since
 from tests.knowledge.translating import french_reader, in_french
 
 CHAIN = ("Marketing", "Care", "Finance")
@@ -109,3 +113,16 @@ def colleague() -> User:
 def desk(client: Client, marketer: User) -> Client:
     client.force_login(marketer)
     return client
+
+
+@pytest.fixture
+def keeper() -> User:
+    member = MembershipFactory(person__first_name="Ada", person__last_name="Fernsby")
+    person: User = member.person
+    return person
+
+
+@pytest.fixture
+def kept_module(keeper: User) -> ModulePage:
+    page: ModulePage = ModuleFactory(owner=keeper, verify_days=30, title="Fair Refund")
+    return since(page, NOW - 40 * A_DAY)

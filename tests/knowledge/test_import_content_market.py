@@ -60,6 +60,23 @@ def test_a_brief_brings_its_product_its_messages_and_its_channels(examples: Path
     assert Channel.objects.get(name="Care phone line").kind == "person"
 
 
+def test_a_brief_that_is_there_takes_what_is_new_in_its_file(examples: Path) -> None:
+    import_content(examples / "content")
+    replace(examples / BRIEF, "name: Price promise", "name: Price promise 2")
+    replace(examples / BRIEF, "name: People who plan", "name: Movers")
+    replace(examples / BRIEF, "name: Website", "name: App")
+    add(examples, "replaced_by: second\n")
+    other_brief(examples, "second", "")
+
+    import_content(examples / "content")
+
+    page = brief()
+    assert str(page.product) == "Price promise 2"
+    assert [str(line.segment) for line in page.segment_messages.all()] == ["Movers"]
+    assert "App" in {str(channel) for channel in page.channels.all()}
+    assert page.replaced_by == brief("second")
+
+
 def test_the_report_names_what_comes_about_beside_the_brief(examples: Path) -> None:
     report = import_content(examples / "content", dry_run=True)
 
@@ -191,8 +208,8 @@ def test_all_of_it_comes_out_as_it_came_in(examples: Path, tmp_path: Path) -> No
     for model in (LessonPage, ModulePage, BriefPage):
         for page in model.objects.all():
             page.delete()
-    for model in (Product, Segment, Channel):
-        model.objects.all().delete()
+    for thing in (Product, Segment, Channel):
+        thing.objects.all().delete()
     import_content(tmp_path / "first")
     export_content(tmp_path / "second")
 

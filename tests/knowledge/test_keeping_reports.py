@@ -113,6 +113,20 @@ def test_nothing_is_given_away_before_somebody_is_chosen(client: Client, markete
     assert BriefPage.objects.get().owner is None
 
 
+@pytest.mark.parametrize("name", ["still-true", "reassign"])
+def test_whoever_may_only_draft_neither_keeps_a_page_nor_gives_it_away(
+    name: str, client: Client, portal_site: None
+) -> None:
+    drafter = PersonFactory(groups=["Editors"])
+    client.force_login(drafter)
+    brief = waiting(BriefFactory, 5)
+    assert "Tick" in report(client, name).content.decode()
+    assert 'name="page"' not in report(client, name).content.decode()
+    tick(client, name, brief, **{"new-owner": str(drafter.pk)})
+    assert BriefPage.objects.get().owner is None
+    assert not Verification.objects.exists()
+
+
 def test_all_changes_are_told_the_newest_first(client: Client, marketer: User) -> None:
     brief = BriefFactory(title="Fair Refund")
     for version, kind in ((1, Change.Kind.FIRST), (2, Change.Kind.MATERIAL)):

@@ -11,17 +11,13 @@ from wagtail.models import Locale, PageViewRestriction
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
-    Change,
     Fact,
-    LessonPage,
     LessonReading,
 )
 from knowledge.reports import module_progress
 from portal.models import User
 from quizzes.models import Attempt, Standing
-from tests.conftest import NOW
 from tests.factories import (
-    A_DAY,
     AttemptFactory,
     LessonFactory,
     ModuleFactory,
@@ -37,13 +33,6 @@ pytestmark = pytest.mark.django_db
 def _languages() -> Iterator[None]:
     with two_languages():
         yield
-
-
-def lesson_page(client: Client, lesson: LessonPage) -> str:
-    address = reverse("knowledge:lesson-detail", args=[lesson.module.slug, lesson.slug])
-    response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_a_brief_is_read_in_the_readers_language_at_the_same_address(
@@ -126,63 +115,16 @@ def test_a_translations_own_address_leads_to_the_one_that_all_share(
     assert response["Location"].endswith("/briefs/fair-refund/")
 
 
-def test_a_translated_fact_has_a_key_of_its_own_and_the_source_keeps_hers(
-    fact: Fact, french_brief: BriefPage
+def test_a_lesson_of_a_module_that_was_taken_back_is_closed_though_its_translation_is_live(
+    reader: Client,
 ) -> None:
-    assert list(fact.brief.facts.values_list("key", flat=True)) == ["refund-limit"]
-    assert list(french_brief.facts.values_list("key", flat=True)) == ["refund-limit-fr"]
+    lesson = LessonFactory(module=ModuleFactory(slug="refunds"))
+    in_french(lesson.module)
+    lesson.module.unpublish()
 
+    closed = reverse("knowledge:lesson-detail", args=["refunds", lesson.slug])
 
-def test_a_translated_fact_keeps_its_key_when_it_is_published_again(
-    fact: Fact, french_brief: BriefPage
-) -> None:
-    french_brief.save_revision().publish()
-
-    assert list(Fact.objects.values_list("key", flat=True).order_by("key")) == [
-        "refund-limit",
-        "refund-limit-fr",
-    ]
-
-
-def test_a_fact_is_linked_to_by_one_key_in_every_language(
-    reader: Client, fact: Fact, french_brief: BriefPage
-) -> None:
-    shown = read(reader, fact.brief)
-
-    assert 'id="refund-limit"' in shown
-    assert "refund-limit-fr" not in shown
-
-
-def test_an_old_price_is_not_shown_because_it_is_in_french(
-    reader: Client, fact: Fact, french_brief: BriefPage
-) -> None:
-    Fact.objects.filter(pk=fact.pk).update(statement="Up to £40.")
-    Change.objects.create(brief=fact.brief, version=2, kind=Change.Kind.MATERIAL, at=NOW + A_DAY)
-
-    shown = read(reader, fact.brief)
-
-    assert "Up to £40." in shown
-    assert "Jusqu’à 50" not in shown
-
-
-def test_a_new_wording_leaves_the_translation_as_it_is(
-    reader: Client, fact: Fact, french_brief: BriefPage
-) -> None:
-    Change.objects.create(brief=fact.brief, version=2, kind=Change.Kind.WORDING, at=NOW + A_DAY)
-
-    assert "Jusqu’à 50 £." in read(reader, fact.brief)
-
-
-def test_a_lesson_in_french_shows_the_fact_in_french(
-    reader: Client, fact: Fact, french_brief: BriefPage
-) -> None:
-    lesson = LessonFactory(module=ModuleFactory(brief=fact.brief), facts=[fact])
-    in_french(lesson, title="Dites le jour")
-
-    shown = lesson_page(reader, lesson)
-
-    assert "Dites le jour" in shown
-    assert "Jusqu’à 50 £." in shown
+    assert reader.get(closed).status_code == 404
 
 
 def test_reading_a_lesson_in_french_is_reading_the_lesson(
@@ -225,17 +167,3 @@ def test_a_standing_belongs_to_the_module_whatever_the_language(
 
     for client in (reader, english):
         assert "Practise – 2 minutes" in read(client, module)
-
-
-def test_a_fact_that_only_a_translation_has_keeps_its_key_from_draft_to_draft(
-    french_brief: BriefPage,
-) -> None:
-    draft = french_brief
-    keys: list[str] = []
-    for _save in range(2):
-        if not keys:
-            draft.facts.add(Fact(title="Ici", statement="En France seulement."))
-        draft = draft.save_revision().as_object()
-        keys.append([each.key for each in draft.facts.all()][-1])
-
-    assert keys[0] == keys[1]

@@ -70,8 +70,8 @@ def _write_image(picture: Picture) -> PortalImage:
 
 def _order_promises(slugs: list[str]) -> None:
     for slug in reversed(slugs):
-        promise = PromisePage.objects.get(slug=slug)
-        promise.move(PromiseIndexPage.objects.get(), pos="first-child")
+        promise = PromisePage.objects.in_source_language().get(slug=slug)
+        promise.move(PromiseIndexPage.objects.in_source_language().get(), pos="first-child")
 
 
 def _write_module(plan: ModulePlan, stored: Stored, images: Mapping[str, int]) -> None:
