@@ -67,7 +67,7 @@ def lead_to_the_one_address(
     if not is_translation(page):
         return None
     sources = KnowledgeQuerySet(Page).open_to_colleagues()
-    source = get_object_or_404(sources, translation_key=page.translation_key)
+    source: Page = get_object_or_404(sources, translation_key=page.translation_key)
     return redirect(source.get_url(request))
 
 

@@ -1,5 +1,6 @@
 """A live brief whose only fact is about to change, and the two people who may change it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.test import Client
@@ -94,3 +95,39 @@ def said_now(page: BriefPage) -> str:
 def is_scheduled(page: BriefPage) -> bool:
     scheduled: bool = page.revisions.filter(approved_go_live_at__isnull=False).exists()
     return scheduled
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A live brief, a question about its fact, and two who may publish it."""
+
+    page: BriefPage
+    question: Question
+    author: User
+    second: User
+
+
+def staged() -> Scene:
+    """Nothing is changed yet."""
+    author, second = marketer(first_name="Asha"), marketer(first_name="Selma")
+    page = live_brief(owner=author)
+    return Scene(page, question_about(page), author, second)
+
+
+def unplanned(scene: Scene) -> User:
+    return scene.author
+
+
+def planned(scene: Scene) -> User:
+    plan(newest(scene.page), scene.author)
+    return scene.author
+
+
+def approved(scene: Scene) -> User:
+    approve(plan(newest(scene.page), scene.author), scene.second)
+    return scene.author
+
+
+def by_another(scene: Scene) -> User:
+    plan(newest(scene.page), scene.author)
+    return scene.second

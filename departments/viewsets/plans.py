@@ -27,6 +27,7 @@ from departments.viewsets.steps import (
 )
 from knowledge.models import BriefPage
 from knowledge.reports import DraftedChange, drafted_change, obstacles_for, plan_url
+from knowledge.reports.changes import vouched_for
 from quizzes.reports import questions_citing
 
 
@@ -42,7 +43,11 @@ class Desk:
 
     @property
     def may_publish(self) -> bool:
-        return bool(self.brief.permissions_for_user(self.person).can_publish())
+        """Whether the button is worth pressing: of what is guarded, only with a second person."""
+        drafted = self.drafted
+        is_vouched = bool(drafted.plan and vouched_for(drafted.plan, self.person))
+        allowed = self.brief.permissions_for_user(self.person).can_publish()
+        return bool(allowed and (is_vouched or not (drafted.needs_plan and drafted.guarded)))
 
     @property
     def may_approve(self) -> bool:
@@ -67,11 +72,16 @@ def desk_of(request: HttpRequest, brief_id: int) -> Desk:
     draft = brief.get_latest_revision_as_object()
     drafted = drafted_change(draft)
     form = PlanForm(
-        request.POST if "kind" in request.POST else None,
+        request.POST if request.method == "POST" and pressed(request) in PLANNING else None,
         drafted=drafted,
         rows=questions_citing(drafted.changes, drafted.plan),
     )
     return Desk(brief, draft, drafted, form, request.user)
+
+
+def pressed(request: HttpRequest) -> str:
+    button = request.POST.get("do", "")
+    return button if button in DOING else "save"
 
 
 def act(request: HttpRequest, desk: Desk) -> HttpResponse | None:
@@ -82,13 +92,12 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     if request.POST.get("fingerprint") != desk.drafted.fingerprint:
         messages.warning(request, _("The draft has changed in the meantime. Look at it once more."))
         return redirect(plan_url(desk.brief.pk))
-    pressed = request.POST.get("do", "save")
-    if pressed in PLANNING and desk.drafted.needs_plan:
+    if pressed(request) in PLANNING and desk.drafted.needs_plan:
         if not desk.form.is_valid():
             return None
         desk = said(desk)
     try:
-        return DOING.get(pressed, keep)(request, desk)
+        return DOING[pressed(request)](request, desk)
     except HeldBackError as held:
         messages.warning(request, " ".join(held.sentences))
         return redirect(plan_url(desk.brief.pk))
@@ -125,7 +134,7 @@ def approve(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def ask(request: HttpRequest, desk: Desk) -> HttpResponse:
     ask_second_person(brief=desk.brief, drafted=desk.drafted, by=desk.person)
-    messages.success(request, _("Asked. Whoever may approve it has a mail, and you have one then."))
+    messages.success(request, _("Asked by mail. You get one too, when it is decided."))
     return redirect(plan_url(desk.brief.pk))
 
 

@@ -92,9 +92,9 @@ def ask_second_person(*, brief: BriefPage, drafted: DraftedChange, by: Any) -> N
 
 
 def refuse_unready(drafted: DraftedChange) -> None:
-    if drafted.plan is None:
-        raise HeldBackError([_("Nothing of it needs a second person.")])
-    obstacles = obstacles_of_rooms(drafted.changes, drafted.plan.pk)
+    if not drafted.needs_plan:
+        return
+    obstacles = obstacles_of_rooms(drafted.changes, drafted.plan.pk if drafted.plan else None)
     if obstacles:
         raise HeldBackError([obstacle.text for obstacle in obstacles])
 

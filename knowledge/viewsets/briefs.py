@@ -17,7 +17,7 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from knowledge.models import BriefPage
+from knowledge.models import BriefPage, Change
 from knowledge.publishing import Obstacle, PublishHeldError, obstacles_to, vouch_for
 from knowledge.reports import plan_url
 
@@ -74,6 +74,15 @@ class HeldBackView(EditView):
         with transaction.atomic():
             answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
+
+    def submit_action(self) -> HttpResponse:
+        """Of what colleagues have read, it is said first what changes: asking is done there."""
+        if not Change.objects.filter(brief_id=self.page.pk).exists():
+            submitted: HttpResponse = super().submit_action()
+            return submitted
+        self.save_action()
+        messages.info(self.request, _("Look at what this changes, then ask for a second person."))
+        return redirect(plan_url(self.page.pk))
 
     def perform_workflow_action(self) -> HttpResponse:
         """What was written stays, as a draft, where what was approved may not go out."""

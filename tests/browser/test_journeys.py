@@ -249,18 +249,22 @@ def test_marketing_changes_a_fact_and_the_lesson_changes(
 ) -> None:
     page = open_page(1280)
     sign_in(page, person(MARKETER), PASSWORD)
-    fact = Fact.objects.get(key="fair-refund-date")
+    fact = Fact.objects.get(key="switch-in-five-welcome")
     page.goto(f"/cms/pages/{fact.brief_id}/edit/")
-    new_words = "Refunds are sent every Tuesday now."
+    new_words = "We say welcome with a text, and then with a call."
 
-    page.locator("textarea[name$=-statement]").first.fill(new_words)
+    facts = [fact.key for fact in Fact.objects.filter(brief=fact.brief_id)]
+    page.locator("textarea[name$=-statement]").nth(facts.index(fact.key)).fill(new_words)
     page.get_by_role("button", name="More actions").first.click()
     press(page, page.get_by_role("button", name="Publish", exact=True))
+    page.get_by_label("Wording:").check()
+    page.get_by_label("Reason").fill("It is what we do.")
+    press(page, page.get_by_role("button", name="Publish now"))
 
-    page.goto(f"{MODULE}give-the-date/")
+    page.goto("/learn/switch-in-five/who-does-what/")
     expect(page.get_by_text(new_words)).to_be_visible()
     fact.refresh_from_db()
-    assert fact.key == "fair-refund-date"
+    assert fact.key == "switch-in-five-welcome"
 
 
 def test_no_page_has_an_accessibility_violation(look: Page, wrenfield: datetime) -> None:

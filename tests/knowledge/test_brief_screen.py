@@ -17,6 +17,8 @@ from knowledge.models import (
     Segment,
     SegmentMessage,
 )
+from portal.models import User
+from quizzes.models import ModuleChange
 from tests.conftest import NOW
 from tests.factories import (
     A_DAY,
@@ -26,6 +28,7 @@ from tests.factories import (
     ModuleFactory,
     PersonFactory,
     QuestionFactory,
+    StandingFactory,
 )
 from tests.knowledge.reading import queries_for, read
 from tests.knowledge.versions import restate, version_of
@@ -263,6 +266,36 @@ def test_the_first_module_is_the_one_button(visitor: Client, brief: BriefPage) -
     ModuleFactory.create_batch(2, brief=brief)
 
     assert read(visitor, brief).count('<a class="button"') == 1
+
+
+def test_a_check_that_waits_for_me_comes_before_the_module(
+    visitor: Client, person: User, brief: BriefPage
+) -> None:
+    module = ModuleFactory(brief=brief, slug="refund")
+    version_of(brief, 1, kind=Change.Kind.FIRST, at=NOW - 90 * A_DAY)
+    change = version_of(brief, 2, at=NOW - 60 * A_DAY)
+    reached = ModuleChange.objects.create(
+        change=change, module=module, at=change.at, until=TODAY + A_DAY, fact_keys=["day"]
+    )
+    StandingFactory(person=person, module=module, ready=True, unchecked=reached)
+
+    shown = read(visitor, brief)
+    changes = visitor.get(f"/briefs/{brief.slug}/changes/1..2/").content.decode()
+
+    check = reverse("quizzes:check-detail", args=["refund"])
+    assert f'<a class="button" href="{check}">Check what changed</a>' in shown
+    assert "A change waits for you." in shown
+    assert "Nothing has changed between these versions." in changes
+
+
+def test_older_versions_are_folded(visitor: Client, brief: BriefPage) -> None:
+    for number in range(1, 8):
+        version_of(brief, number, kind=Change.Kind.WORDING)
+
+    shown = read(visitor, brief)
+
+    places = place_of(shown, "<b>Version 3.", "Earlier versions", "<b>Version 2.")
+    assert places == sorted(places)
 
 
 def test_each_fact_can_be_asked_about(visitor: Client, brief: BriefPage) -> None:

@@ -9,8 +9,17 @@ from django.urls import reverse
 
 from knowledge.models import BriefPage, Change, Fact
 from knowledge.reports import recent_changes
+from portal.models import User
+from quizzes.models import ModuleChange
 from tests.conftest import NOW
-from tests.factories import TODAY, BriefFactory, FactFactory, PersonFactory
+from tests.factories import (
+    TODAY,
+    BriefFactory,
+    FactFactory,
+    ModuleFactory,
+    PersonFactory,
+    StandingFactory,
+)
 from tests.knowledge.reading import read
 from tests.knowledge.versions import restate, version_of
 
@@ -225,6 +234,24 @@ def test_a_comparison_costs_the_same_however_long_the_history(
         version_of(changed, number, author=PersonFactory())
     with django_assert_num_queries(6):
         compared(visitor, changed, 1, 29)
+
+
+def test_whoever_has_it_to_check_is_led_there(
+    visitor: Client, person: User, changed: BriefPage
+) -> None:
+    module = ModuleFactory(brief=changed, slug="refund")
+    change = Change.objects.get(version=2)
+    reached = ModuleChange.objects.create(
+        change=change, module=module, at=change.at, until=TODAY + WEEK, fact_keys=["day"]
+    )
+    until = {"ready_until": TODAY + WEEK, "own_ready_until": TODAY + 9 * WEEK}
+    StandingFactory(person=person, module=module, ready=True, unchecked=reached, **until)
+
+    shown = compared(visitor, changed, 1, 2)
+
+    check = reverse("quizzes:check-detail", args=["refund"])
+    assert f'<a class="button" href="{check}">Check it – 2 minutes</a>' in shown
+    assert "ready with the version before until Friday 27 November." in shown
 
 
 def test_today_tells_this_weeks_changes_the_newest_first(changed: BriefPage) -> None:

@@ -26,7 +26,8 @@ from tests.drafting import (
     said_now,
     signed_in,
 )
-from tests.factories import MembershipFactory, PersonFactory, StandingFactory
+from tests.editing import Desk
+from tests.factories import BriefFactory, MembershipFactory, PersonFactory, StandingFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -221,6 +222,26 @@ def test_whoever_may_not_edit_learns_nothing(scene: Scene, method: str) -> None:
     answer = getattr(client, method)(plan_url(scene.page.pk), {"do": "publish"})
     assert answer.status_code == 403
     assert NEW not in answer.content.decode()
+
+
+def test_the_author_of_what_is_guarded_is_offered_to_ask_and_not_to_publish(scene: Scene) -> None:
+    page = shown(scene)
+    assert "Ask for a second person" in page
+    assert "Publish now" not in page
+
+
+def test_submitting_in_the_editor_leads_to_the_plan_and_asks_nobody_yet(scene: Scene) -> None:
+    desk = Desk(scene.client, scene.page)
+    answer = desk.save(desk.open(), "action-submit")
+    assert answer.url == plan_url(scene.page.pk)
+    assert scene.page.current_workflow_state is None
+
+
+def test_a_first_version_is_submitted_as_everywhere_in_the_editor(scene: Scene) -> None:
+    new = BriefFactory(live=False)
+    desk = Desk(scene.client, new)
+    desk.save(desk.open(), "action-submit")
+    assert new.workflow_in_progress
 
 
 def test_the_editor_shows_it_beside_the_page(scene: Scene) -> None:
