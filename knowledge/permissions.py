@@ -4,8 +4,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.utils import model_ngettext
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, PermissionsMixin
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import ProtectedError, RestrictedError
@@ -15,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from knowledge.models import (
     BriefIndexPage,
@@ -32,6 +34,8 @@ from knowledge.uses import uses_of
 
 type AnyUser = AbstractBaseUser | AnonymousUser
 
+# Any of these lets somebody write a page, or see it before it is published.
+EDITING = ("add", "change", "publish")
 INDEX_PAGES = (BriefIndexPage, PromiseIndexPage, LearnIndexPage)
 
 
@@ -118,11 +122,12 @@ def restrictions_where_shown(
     media: PortalImage | PortalDocument,
 ) -> Iterator[list[PageViewRestriction]]:
     """For each page that is out, and shows it: all that restricts the page."""
-    pages = list(pages_that_show(media).values_list("path", "alias_of__path"))
+    shown = pages_that_show(media).values_list("path", "alias_of__path", "source_path")
+    pages = list(shown)
     restrictions = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
     restricting = list(restrictions) if pages else []
     for paths in pages:
-        # An alias is restricted where its source is.
+        # An alias is restricted where its source is, and so is a translation.
         yield [
             restriction
             for restriction in restricting
@@ -131,16 +136,37 @@ def restrictions_where_shown(
 
 
 def pages_that_show(media: PortalImage | PortalDocument) -> Any:
-    """The pages that are out, as all above them are, and show it."""
-    above = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
-    unpublished = Page.objects.annotate(asked_path=above).filter(
-        live=False, asked_path__startswith=models.F("path")
-    )
+    """The pages that are out, as all above them are, and show it.
+
+    A translation is out as long as the page that it translates is.
+    """
     uses = ReferenceIndex.get_references_to(media).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     keys = set(uses.values_list("object_id", flat=True))
-    return Page.objects.filter(pk__in=keys).exclude(models.Exists(unpublished))
+    pages = pages_that_are_out().filter(pk__in=keys)
+    if not settings.WAGTAIL_I18N_ENABLED:
+        return pages.annotate(source_path=models.F("path"))
+    sources = pages_that_are_out().filter(
+        translation_key=models.OuterRef("translation_key"),
+        locale__language_code=settings.LANGUAGE_CODE,
+    )
+    found = pages.annotate(source_path=models.Subquery(sources.values("path")[:1]))
+    return found.filter(source_path__isnull=False)
+
+
+def pages_that_are_out() -> Any:
+    above = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+    unpublished = Page.objects.annotate(asked_path=above).filter(
+        live=False, asked_path__startswith=models.F("path")
+    )
+    return Page.objects.exclude(models.Exists(unpublished))
+
+
+def pages_edited_by(person: AnyUser) -> Any:
+    """The keys of the pages that she may write, as a query."""
+    policy = policy_registry.get_by_type(Page)
+    return policy.instances_user_has_any_permission_for(person, EDITING).values("pk")
 
 
 def kept_above(page: Any) -> Any:
@@ -176,7 +202,8 @@ def may_share_reply(person: AnyUser, page: Any) -> bool:
 
 def may_read_remarks(person: AnyUser) -> bool:
     """Whether the editor shows her what is said of all pages, not only of her own."""
-    return bool(getattr(person, "is_active", False)) and person.has_perm("knowledge.change_remark")
+    may = isinstance(person, PermissionsMixin) and person.has_perm("knowledge.change_remark")
+    return may and person.is_active
 
 
 def may_keep(person: AnyUser, page: KeptPage, answerer: Any) -> bool:

@@ -7,3 +7,6 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import receivers  # noqa: F401, PLC0415  (receivers connect when apps are ready)
+        from portal.spreadsheets import make_cells_plain  # noqa: PLC0415  (apps must be ready)
+
+        make_cells_plain()

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP, build_policy
+from django.views.defaults import page_not_found
 
 from portal.addresses import EDITOR_PATH, OPEN_PATHS
 from portal.permissions import may_edit
@@ -19,6 +20,7 @@ from portal.permissions import may_edit
 type Next = Callable[[HttpRequest], HttpResponse]
 
 RETRY_AFTER_SECONDS = 10
+TOO_LARGE = "too large to convert to SQLite INTEGER"
 
 logger = structlog.get_logger("portal.request")
 
@@ -28,7 +30,7 @@ EDITOR_CSP: dict[str, Any] = {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     # A picture that is about to be sent is shown beside its form.
-    "img-src": [*settings.SECURE_CSP["img-src"], "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:"],
     "frame-src": [CSP.SELF],
 }
 
@@ -90,6 +92,20 @@ class BusyMiddleware:
             status=HTTPStatus.SERVICE_UNAVAILABLE,
             headers={"Retry-After": RETRY_AFTER_SECONDS, "Cache-Control": "no-store"},
         )
+
+
+class NoSuchRowMiddleware:
+    """Answers a number that no row can have as one that no row has: SQLite would break off."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        is_too_large = isinstance(error, OverflowError) and TOO_LARGE in str(error)
+        return page_not_found(request, error) if is_too_large else None
 
 
 class LanguageMiddleware:

@@ -12,6 +12,7 @@ from knowledge.reports import drafted_change
 from portal.models import User
 from quizzes.actions import decide_question
 from quizzes.models import Question
+from quizzes.reports import questions_citing
 from tests.factories import BriefFactory, ModuleFactory, PersonFactory, QuestionFactory
 
 OLD, NEW = "You can agree up to £50 alone.", "You can agree up to £60 alone."
@@ -72,8 +73,10 @@ def plan(draft: BriefPage, by: User, kind: str = "material", choice: str = "keep
         by=by,
         at=timezone.now(),
     )
-    for question in Question.objects.live().filter(citations__fact_key="limit"):
-        decide_question(plan=planned, question=question, choice=choice, by=by, at=timezone.now())
+    for row in questions_citing(drafted_change(draft).changes, planned):
+        decide_question(
+            plan=planned, question=row.question, choice=choice, by=by, at=timezone.now()
+        )
     return planned
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from knowledge.changes import as_json, fact_changes
 from knowledge.models import BriefPage, Change, ChangePlan
@@ -35,13 +35,16 @@ def plan_change(
     by: AbstractBaseUser,
     at: datetime,
 ) -> ChangePlan:
-    """Stores what the author says of a change. Another word of hers, and approval starts anew."""
+    """Stores what the author says of a change. Another word of hers, and approval starts anew:
+    whoever was asked for it would else approve by one click what she has not read.
+    """
     said = {"kind": kind, "reason": reason, "grace_days": grace_days}
     if kind == Change.Kind.NOW:
         said["grace_days"] = 0
     plan = drafted.plan
     if plan and all(getattr(plan, name) == value for name, value in said.items()):
         return plan
+    take_back_asking(drafted.brief_id, by)
     stored, _is_new = ChangePlan.objects.update_or_create(
         brief_id=drafted.brief_id,
         fingerprint=drafted.fingerprint,
@@ -54,6 +57,12 @@ def plan_change(
         },
     )
     return stored
+
+
+def take_back_asking(brief_id: int, by: AbstractBaseUser) -> None:
+    asked = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    for state in asked.for_instance(BriefPage(pk=brief_id)):
+        state.cancel(user=by)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ Only what went out is here: a draft, its plan and its words are nobody's to read
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Self
 
@@ -144,8 +144,8 @@ def versions_told(brief: BriefPage, *, on: date) -> BriefVersions:
 def told_change(versions: Sequence[Version], *, on: date) -> Version | None:
     """The newest version that meant something else, while it is told at the top of its brief."""
     told = on - timedelta(days=DAYS_TOLD)
-    recent = (version for version in versions if version.since and version.on >= told)
-    return next((version for version in recent if version.asks_people), None)
+    recent = (one for one in versions if one.since and one.on >= told and one.asks_people)
+    return next(recent, None)
 
 
 def keys_changed_in(version: Version) -> frozenset[str]:
@@ -217,10 +217,8 @@ def organisation_date(at: datetime) -> date:
 
 
 def _start_of(on: date, days: int) -> datetime:
-    midnight = datetime.min.time()
-    return datetime.combine(
-        on - timedelta(days=days), midnight, tzinfo=timezone.get_default_timezone()
-    )
+    day = on - timedelta(days=days)
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def _version(change: Change, before: Change | None) -> Version:
@@ -245,7 +243,7 @@ def _plain(change: TextChange) -> TextChange:
     """Answers are kept as the editor's rich text."""
     if change.name != "answers":
         return change
-    was, now = (tuple(_words(line) for line in lines) for lines in (change.was, change.now))
+    was, now = (tuple(map(_words, lines)) for lines in (change.was, change.now))
     return TextChange(change.name, change.label, was, now)
 
 

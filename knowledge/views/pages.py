@@ -24,6 +24,7 @@ from knowledge.models import (
     PromisePage,
 )
 from knowledge.models.languages import in_readers_words, worded_children
+from knowledge.permissions import admits
 from knowledge.reports import brief_address, module_address, module_progress
 
 type Related = str | models.Prefetch[Any]
@@ -73,18 +74,19 @@ def brief_detail(request: HttpRequest, brief: str) -> HttpResponse:
     if page := page_at(BriefPage, address, *along, parts):
         response: HttpResponse = page.serve(request)
         return response
-    if newer := replacement_of_withdrawn(brief):
+    if newer := replacement_of_withdrawn(request, brief):
         messages.info(request, _("The brief you looked for was replaced by this one."))
         return redirect(brief_address(newer))
     return served_by_wagtail(request, address)
 
 
-def replacement_of_withdrawn(slug: str) -> BriefPage | None:
-    """The open brief that stands for one which colleagues could read once."""
-    withdrawn = BriefPage.objects.in_source_language().filter(
+def replacement_of_withdrawn(request: HttpRequest, slug: str) -> BriefPage | None:
+    """The open brief that stands for one which whoever asks could read once."""
+    rows = BriefPage.objects.in_source_language().filter(
         slug=slug, live=False, first_published_at__isnull=False
     )
-    named = withdrawn.values_list("replaced_by", flat=True)
+    withdrawn = [page for page in rows if admits(request, page.get_view_restrictions())]
+    named = {page.replaced_by_id for page in withdrawn}
     newer: BriefPage | None = BriefPage.objects.open_to_colleagues().filter(pk__in=named).first()
     return newer
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.actions import AlreadyRepliedError, TooManyRemarksError, make_remark
 from knowledge.forms import RemarkForm, ReplyForm
+from knowledge.keys import key_in
 from knowledge.models import BriefPage, Change, Fact, LessonPage, Remark
 from knowledge.models.languages import worded_children
 from knowledge.permissions import answerer_of, may_reply, may_share_reply
@@ -42,9 +43,7 @@ def brief_ask(request: HttpRequest, brief: str) -> HttpResponse:
     version = request.GET.get("change", "")
     if not version:
         return asked_of(request, page)
-    if not version.isdecimal():
-        raise Http404
-    return asked_of(request, page, get_object_or_404(Change, brief=page, version=int(version)))
+    return asked_of(request, page, get_object_or_404(Change, brief=page, version=key_in(version)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

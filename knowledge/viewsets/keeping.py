@@ -21,9 +21,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
 from knowledge.actions.keeping import reassign_pages, verify_pages
+from knowledge.keys import key_in
+from knowledge.permissions import EDITING
 from knowledge.reports import Kept, kept_pages, kept_pages_by_key, today
 from knowledge.reports.keeping import KEPT_MODELS
-from knowledge.viewsets.plain_reports import EDITING, ChangesReport, PlainReport
+from knowledge.viewsets.plain_reports import ChangesReport, PlainReport
 from knowledge.viewsets.still_true import noted
 
 User = get_user_model()
@@ -144,7 +146,7 @@ class KeptReport(PlainReport):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         keys = request.POST.getlist("only") or request.POST.getlist("page")
-        pages = list(kept_pages_by_key([int(key) for key in keys if key.isdecimal()]).values())
+        pages = list(kept_pages_by_key([pk for key in keys if (pk := key_in(key))]).values())
         if not pages:
             messages.warning(request, _("Tick the pages first."))
         else:

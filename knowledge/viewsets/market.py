@@ -60,6 +60,7 @@ class KeptDeleteView(DeleteView):
                     brief.get_admin_display_title(),
                 )
                 for brief in briefs[:MOST_BRIEFS_NAMED]
+                if brief.permissions_for_user(self.request.user).can_edit()
             ],
         )
         return redirect(self.index_url_name)

@@ -23,7 +23,6 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
 from knowledge.actions import reopen_misses, settle_misses
-from knowledge.importers.cells import neutralised
 from knowledge.models import SearchMiss
 
 MAY_SEE = "knowledge.view_searchmiss"
@@ -107,10 +106,6 @@ class MissReportView(ReportView):
 
     def get_filename(self) -> str:
         return f"{_('searches-without-result')}-{timezone.localdate().isoformat()}"
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        cell = super().preprocess_field_value(field, value, export_format)
-        return neutralised(cell) if isinstance(cell, str) else cell
 
 
 @require_POST

@@ -14,10 +14,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from knowledge.importers.cells import neutralised
 from knowledge.models import BriefPage, Change
-
-EDITING = ("add", "change", "publish")
+from knowledge.permissions import EDITING, pages_edited_by
 
 
 def may_edit_pages(person: Any) -> bool:
@@ -25,13 +23,9 @@ def may_edit_pages(person: Any) -> bool:
 
 
 class PlainReport(ReportView):
-    """A report whose file a spreadsheet opens as it is: no cell is taken for a formula."""
+    """A report whose file a spreadsheet opens as it is."""
 
     any_permission_required = EDITING
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        told = super().preprocess_field_value(field, value, export_format)
-        return neutralised(told) if isinstance(told, str) else told
 
     def stream_csv(self, queryset: Any) -> Any:
         # Without a byte order mark a spreadsheet misreads accents.
@@ -46,7 +40,12 @@ class EditorsMenuItem(MenuItem):
 
 class ChangeFilterSet(WagtailFilterSet):
     brief = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Brief"), queryset=lambda _request: BriefPage.objects.order_by("title")
+        label=gettext_lazy("Brief"),
+        queryset=lambda request: (
+            BriefPage.objects.filter(pk__in=pages_edited_by(request.user), changes__isnull=False)
+            .distinct()
+            .order_by("title")
+        ),
     )
     kind = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Kind"),
@@ -107,6 +106,4 @@ class ChangesReport(PlainReport):
         return policy_registry.get_by_type(Page)
 
     def get_base_queryset(self) -> Any:
-        policy = self.permission_policy
-        pages = policy.instances_user_has_any_permission_for(self.request.user, EDITING)
-        return super().get_base_queryset().filter(brief__in=pages.values("pk"))
+        return super().get_base_queryset().filter(brief__in=pages_edited_by(self.request.user))

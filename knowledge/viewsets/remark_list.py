@@ -18,7 +18,6 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.models import Page
 
-from knowledge.importers.cells import neutralised
 from knowledge.models import Remark
 from knowledge.permissions import may_read_remarks
 from knowledge.reports import answered_by, remarks_for
@@ -154,7 +153,3 @@ class RemarkIndexView(IndexView):
 
     def get_filename(self) -> str:
         return f"{_('remarks')}-{timezone.localdate().isoformat()}"
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        cell = super().preprocess_field_value(field, value, export_format)
-        return neutralised(cell) if isinstance(cell, str) else cell

@@ -26,6 +26,7 @@ SIGN_INS = (
     SignIn("mirren.aldersyke@wrenfield.example", _("a colleague in Customer Care")),
     SignIn("ines.callowhart@wrenfield.example", _("the head of Customer Care")),
     SignIn("amara.vellacott-iyer@wrenfield.example", _("the head of Marketing, who edits")),
+    SignIn("beatriz.alderwick@wrenfield.example", _("a product manager, her second person")),
     SignIn(ADMINISTRATOR, _("the administrator")),
 )
 

@@ -115,7 +115,7 @@ def today_page(person: User, *, at: datetime, roles: Roles) -> TodayPage:
         counted=sum(state.is_counted for state in states),
         brief=newest_brief(),
         teams=tuple(teams_of(person, on=day)) if roles.is_head else (),
-        drafts=tuple(newest_drafts()) if roles.is_marketer else (),
+        drafts=tuple(newest_drafts(person)) if roles.is_marketer else (),
         upkeep=upkeep_on(day) if roles.is_administrator else None,
         has_department=membership is not None,
         joiner_until=_joiner_until(lines),

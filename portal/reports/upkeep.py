@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from departments.models import Department, Headship, Requirement
 from knowledge.models import ModulePage
+from knowledge.permissions import pages_edited_by
 from portal.models import User
 
 DRAFTS_SHOWN = 3
@@ -34,8 +35,11 @@ class Upkeep:
     asked_of_nobody: int
 
 
-def newest_drafts() -> list[Draft]:
-    pages = Page.objects.filter(has_unpublished_changes=True, depth__gt=2)
+def newest_drafts(person: User) -> list[Draft]:
+    """Of the pages that she may write."""
+    pages = Page.objects.filter(
+        pk__in=pages_edited_by(person), has_unpublished_changes=True, depth__gt=2
+    )
     newest = pages.exclude(latest_revision_created_at=None).order_by("-latest_revision_created_at")
     return [
         Draft(

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.middleware.RequestLogMiddleware",
     "portal.middleware.BusyMiddleware",
+    "portal.middleware.NoSuchRowMiddleware",
     "portal.middleware.LanguageMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "portal.middleware.EditorsOnlyMiddleware",

@@ -13,6 +13,7 @@ from quizzes.models import (
     Attempt,
     Card,
     Question,
+    Standing,
 )
 from quizzes.reports import (
     memory_of,
@@ -24,37 +25,39 @@ def submit_answer(
     *, attempt: Attempt, position: int, response: Any, sureness: str, at: datetime
 ) -> Answer:
     """Stores the answer to one drawn question. The first one stands: twice is once."""
-    answer = _locked_answer(attempt, position)
+    standing = lock_standing(attempt)
+    answer = _drawn_answer(attempt, position)
     if answer.answered_at is not None or answer.attempt.finished_at is not None:
         return answer
     answer.response, answer.sureness, answer.answered_at = response, sureness, at
     if answer.question.kind != Question.Kind.SAY:
         answer.is_right = scoring.is_right(key_of(answer), response)
     answer.save(update_fields=["response", "sureness", "answered_at", "is_right"])
-    _settle(answer, at)
+    _settle(answer, standing, at)
     return answer
 
 
 @transaction.atomic
 def mark_own_answer(*, attempt: Attempt, position: int, is_right: bool, at: datetime) -> Answer:
     """The person compared what she said with the model. The first mark stands."""
-    answer = _locked_answer(attempt, position)
+    standing = lock_standing(attempt)
+    answer = _drawn_answer(attempt, position)
     can_mark = answer.question.kind == Question.Kind.SAY and answer.answered_at is not None
     if not can_mark or answer.is_right is not None or answer.attempt.finished_at is not None:
         return answer
     answer.is_right = scoring.is_right(scoring.SayKey(), is_right)
     answer.save(update_fields=["is_right"])
-    _settle(answer, at)
+    _settle(answer, standing, at)
     return answer
 
 
 @transaction.atomic
 def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Finishes a sitting as it is: what is unanswered counts as not right."""
-    lock_standing(attempt)
+    standing = lock_standing(attempt)
     current = Attempt.objects.select_related("module__brief").get(pk=attempt.pk)
     if current.finished_at is None:
-        finish(current, at)
+        finish(current, standing, at)
     return current
 
 
@@ -66,21 +69,19 @@ def key_of(answer: Answer) -> scoring.AnswerKey:
     return answer.question.key_from(options)
 
 
-def _locked_answer(attempt: Attempt, position: int) -> Answer:
-    # Two tabs answer one after the other, and so do a quiz and a practice of the same module.
-    lock_standing(attempt)
+def _drawn_answer(attempt: Attempt, position: int) -> Answer:
     drawn = Answer.objects.select_related("question", "attempt__module__brief")
     return drawn.get(attempt_id=attempt.pk, position=position)
 
 
-def _settle(answer: Answer, at: datetime) -> None:
+def _settle(answer: Answer, standing: Standing, at: datetime) -> None:
     """What a settled answer sets in motion: the memory of it, and perhaps the end."""
     if answer.is_right is None:
         return
     if not (answer.question.is_look_up or answer.attempt.is_check):
         _remember(answer, organisation_day(at))
     if not answer.attempt.answers.filter(is_right=None).exists():
-        finish(answer.attempt, at)
+        finish(answer.attempt, standing, at)
 
 
 def _remember(answer: Answer, day: date) -> None:

@@ -130,7 +130,7 @@ def ask_to_check(step: ModuleChange) -> int:
     The condition is the module alone: so a row that another transaction is just letting pass is
     waited for, and seen as it will be.
     """
-    standings = Standing.objects.filter(module_id=step.module_id).exclude(unchecked__in=step.lifts)
+    standings = Standing.objects.filter(module_id=step.module_id)
     return standings.update(
         own_ready_until=Coalesce("own_ready_until", "ready_until"),
         own_practice_from=Coalesce("own_practice_from", "practice_from"),

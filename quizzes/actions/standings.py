@@ -39,15 +39,18 @@ def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) ->
     return standing
 
 
-def finish(attempt: Attempt, at: datetime) -> None:
+def finish(attempt: Attempt, standing: Standing, at: datetime) -> None:
+    """Ends a sitting; `standing` is the person's, locked."""
     answers = list(attempt.answers.select_related("question"))
     attempt.finished_at = at
     settle = {Attempt.Kind.PRACTICE: _practised, Attempt.Kind.CHECK: _checked}
-    settle.get(Attempt.Kind(attempt.kind), _examined)(attempt, answers, at)
+    settle.get(Attempt.Kind(attempt.kind), _examined)(attempt, standing, answers, at)
     attempt.save(update_fields=["finished_at", "is_passed"])
 
 
-def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
+def _examined(
+    attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime
+) -> None:
     rules = QuizSettings.load().rules
     marks = [
         memory.Mark(
@@ -56,7 +59,6 @@ def _examined(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None
         for answer in answers
     ]
     attempt.is_passed = memory.is_pass(marks, rules)
-    standing = lock_standing(attempt)
     earlier, day = standing.own_dates, organisation_day(at)
     traces = traces_of(attempt.person_id, attempt.module)
     valid_days = attempt.module.valid_days
@@ -83,8 +85,9 @@ def _still_counts(answer: Answer, at: datetime) -> bool:
     return answer.answered_at is not None and at - answer.answered_at <= ANSWERS_COUNT_FOR
 
 
-def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
-    standing = lock_standing(attempt)
+def _practised(
+    attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime
+) -> None:
     earlier = standing.own_dates
     if earlier is None:
         return
@@ -101,10 +104,9 @@ def _practised(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> Non
     _move(standing, StandingEvent.Kind.PRACTISED, _held_still(standing, dates), at)
 
 
-def _checked(attempt: Attempt, answers: Sequence[Answer], at: datetime) -> None:
+def _checked(attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime) -> None:
     """All right gives the own dates back, but for changes that came while she was at it."""
     attempt.is_passed = all(answer.is_right is True for answer in answers)
-    standing = lock_standing(attempt)
     own = standing.own_dates
     if attempt.is_passed and standing.is_unchecked and own is not None:
         standing.version = attempt.version
@@ -122,6 +124,7 @@ def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) ->
 
 
 def lock_standing(attempt: Attempt) -> Standing:
+    """Two tabs answer one after the other, and so do a quiz and a practice of the same module."""
     return Standing.objects.select_for_update(of=("self",)).get(
         person_id=attempt.person_id, module=attempt.module
     )

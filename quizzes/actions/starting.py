@@ -10,7 +10,7 @@ from django.db import transaction
 
 from knowledge.models import ModulePage
 from quizzes import memory
-from quizzes.actions.standings import finish, note_start
+from quizzes.actions.standings import finish, lock_standing, note_start
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import (
@@ -106,7 +106,7 @@ def start_check(
         questions = check_questions(module, waiting.changes)
         _deal(attempt, questions, rng or SystemRandom())
         if not questions:
-            finish(attempt, at)
+            finish(attempt, lock_standing(attempt), at)
     return attempt
 
 

@@ -100,8 +100,8 @@ class Standing(models.Model):
     ready_until = models.DateField(null=True, blank=True)
     practice_from = models.DateField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(null=True, blank=True)
-    # The first change that she has not checked. Without an index: a change writes it in one go to
-    # everybody who proved the module, and nobody looks for it by itself.
+    # The first change that she has not checked. Without an index and a check of its own: a change
+    # writes it in one go to everybody who proved the module, and nobody looks for it by itself.
     unchecked = models.ForeignKey(
         ModuleChange,
         null=True,
@@ -109,6 +109,7 @@ class Standing(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         db_index=False,
+        db_constraint=False,
     )
     own_ready_until = models.DateField(null=True, blank=True)
     own_practice_from = models.DateField(null=True, blank=True)

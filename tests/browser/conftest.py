@@ -1,12 +1,18 @@
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from portal.demo.loading import load_demo
 from tests.browser import chromium
 
 HERE = Path(__file__).parent
@@ -95,3 +101,27 @@ def look(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
     """The same page at each width, in each theme."""
     width, theme = request.param
     return open_page(width, theme)
+
+
+@pytest.fixture(scope="session")
+def copy_of_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+
+
+@pytest.fixture
+def wrenfield(portal_site: None, copy_of_demo: Path) -> datetime:
+    """The demo company, installed when the browser's tests began: played once, then copied.
+
+    A real browser keeps real time.
+    """
+    is_first = not copy_of_demo.exists()
+    if is_first:
+        load_demo(at=timezone.now())
+    connection.ensure_connection()
+    here: sqlite3.Connection = connection.connection
+    with closing(sqlite3.connect(copy_of_demo)) as kept:
+        if is_first:
+            here.backup(kept)
+        else:
+            kept.backup(here)
+    return timezone.now()

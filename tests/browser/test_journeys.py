@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from departments.models import Department
 from knowledge.models import Fact
 from portal.demo.accounts import ADMINISTRATOR, PASSWORD
-from portal.demo.loading import load_demo
 from portal.models import User
 from quizzes.models import Answer, Option, Question, Standing
 from tests.browser.journeys import (
@@ -57,14 +54,6 @@ PAGES = {
 }
 
 type OpenPage = Callable[..., Page]
-
-
-@pytest.fixture
-def wrenfield(portal_site: None) -> datetime:
-    """The demo company, installed now: a real browser keeps real time."""
-    at = timezone.now()
-    load_demo(at=at)
-    return at
 
 
 def person(email: str) -> User:

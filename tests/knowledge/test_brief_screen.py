@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from knowledge.models import (
     BrandPositioning,
@@ -351,3 +352,14 @@ def fill(brief: BriefPage, count: int) -> None:
     made = [Channel.objects.create(name=f"Channel {count} {number}") for number in range(count)]
     brief.channels = made
     brief.save()
+
+
+@pytest.mark.parametrize(("is_private", "status"), [(False, 302), (True, 404)])
+def test_a_withdrawn_brief_leads_to_its_replacement_only_who_could_read_it(
+    visitor: Client, brief: BriefPage, *, is_private: bool, status: int
+) -> None:
+    keep(brief, replaced_by=BriefFactory(title="Fairer Refund"), live=False, first_published_at=NOW)
+    if is_private:
+        PageViewRestriction.objects.create(page=brief, restriction_type=PageViewRestriction.GROUPS)
+
+    assert visitor.get(f"/briefs/{brief.slug}/").status_code == status

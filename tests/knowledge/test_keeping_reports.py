@@ -4,13 +4,15 @@ import csv
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from departments.models import Membership
-from knowledge.models import BriefPage, Change, KeptPage, Verification
+from knowledge.models import BriefPage, Change, KeptPage, LearnIndexPage, Verification
 from portal.models import User
 from tests.conftest import NOW
 from tests.factories import (
@@ -181,3 +183,28 @@ def test_the_reports_stand_in_the_menu_in_the_order_of_work(client: Client, mark
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     places = [page.find(f"/reports/keeping/{name}/") for name in ("still-true", "reassign")]
     assert 0 < places[0] < places[1] < page.find("/reports/keeping/changes/")
+
+
+def test_changes_are_narrowed_only_to_briefs_that_she_may_write(client: Client) -> None:
+    lessons = Group.objects.create(name="Lessons")
+    lessons.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=lessons,
+        page=LearnIndexPage.objects.get(),
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    BriefFactory(title="Quiet Hours").save_revision().publish()
+    client.force_login(PersonFactory(groups=["Lessons"]))
+
+    assert "Quiet Hours" not in report(client, "changes").content.decode()
+
+
+def test_changes_are_narrowed_to_one_brief(client: Client, marketer: User) -> None:
+    for title in ("Quiet Hours", "Fair Refund"):
+        BriefFactory(title=title).save_revision().publish()
+    BriefFactory(title="Never published", live=False)
+
+    quiet = BriefPage.objects.get(title="Quiet Hours")
+
+    assert [row["Brief"] for row in rows(client, "changes", brief=str(quiet.pk))] == ["Quiet Hours"]
+    assert "Never published" not in report(client, "changes").content.decode()

@@ -10,6 +10,7 @@ from django.test import Client
 
 from knowledge.actions import note_miss, settle_misses
 from knowledge.models import SearchMiss
+from knowledge.views.searching import MOST_MISSES_AN_HOUR
 from tests.factories import FactFactory, PersonFactory
 from tests.knowledge.searching import page_for, words_on
 
@@ -157,3 +158,16 @@ def test_a_count_waits_for_nobody_for_long() -> None:
     limits = [sql for sql in waits if "timeout" in sql]
     assert "200" in limits[0]
     assert connection.vendor != "sqlite" or limits[-1] == "PRAGMA busy_timeout = 20000"
+
+
+def test_a_script_can_not_bury_what_others_look_for(
+    visitor: Client, clock: time_machine.Traveller
+) -> None:
+    for number in range(MOST_MISSES_AN_HOUR + 2):
+        page_for(visitor, f"zeppelin {number}")
+    assert len(counted()) == MOST_MISSES_AN_HOUR
+
+    clock.shift(timedelta(hours=1))
+    page_for(visitor, "airship")
+
+    assert "airship" in counted()

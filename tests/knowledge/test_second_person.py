@@ -124,3 +124,26 @@ def test_whoever_asked_reads_why_it_came_back(scene: Scene) -> None:
     shown = signed_in(scene.author).get(plan_url(scene.page.pk)).content.decode()
     assert "Name the team that decides." in shown
     assert said_now(scene.page) == OLD
+
+
+def test_other_words_after_she_was_asked_take_the_asking_back(scene: Scene) -> None:
+    redraft(scene.page)
+    planned(scene)
+    state = asked(scene)
+    redraft(scene.page, "You can agree up to £900 alone.")
+    plan(newest(scene.page), scene.author)
+
+    url = reverse("wagtailadmin_pages:workflow_action", args=[scene.page.pk, "approve", state.pk])
+    signed_in(scene.second).post(url)
+
+    assert said_now(scene.page) == OLD
+    assert not ChangePlan.objects.filter(approved_by__isnull=False).exists()
+
+
+def test_saying_the_same_again_leaves_the_asking_as_it_is(scene: Scene) -> None:
+    redraft(scene.page)
+    planned(scene)
+    asked(scene)
+    planned(scene)
+
+    assert BriefPage.objects.get(pk=scene.page.pk).workflow_in_progress

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from knowledge.models import BriefIndexPage, BriefPage, Fact, LearnIndexPage, ModulePage
 from knowledge.uses import uses_of
 from quizzes.models import Citation, Question
+from tests.drafting import let_out
 from tests.editing import PUBLISH, Desk, changed, with_row, without_row
 from tests.factories import (
     AttemptFactory,
@@ -122,7 +123,9 @@ def test_the_form_of_a_brief_shows_the_refused_fact_again(
 
 def test_a_fact_that_nobody_uses_can_be_dropped(client: Client, fact: Fact) -> None:
     desk = Desk(client, fact.brief)
-    desk.publish(without_row(desk.open(), "facts", 0))
+    desk.save_draft(without_row(desk.open(), "facts", 0))
+    let_out(fact.brief)
+    desk.publish()
     assert not Fact.objects.exists()
 
 
@@ -132,8 +135,10 @@ def test_a_fact_that_was_cited_after_a_draft_dropped_it_is_kept(
     desk = Desk(client, fact.brief)
     go_live_at = timezone.now() + timedelta(hours=1)
     data = changed(without_row(desk.open(), "facts", 0), right_for="Everybody.")
-    desk.publish(data, go_live_at=f"{go_live_at:%Y-%m-%d %H:%M}")
-    QuestionFactory(module=module, facts=[fact])
+    desk.save_draft(data)
+    let_out(fact.brief)
+    desk.publish(go_live_at=f"{go_live_at:%Y-%m-%d %H:%M}")
+    LessonFactory(module=module, facts=[fact])
     clock.move_to(go_live_at + timedelta(minutes=1))
     call_command("publish_scheduled")
     assert BriefPage.objects.get(pk=fact.brief_id).right_for == "Everybody."

@@ -37,7 +37,8 @@ def fair_refund() -> BriefPage:
     page.facts.set([Fact(key="limit", kind="condition", title="Who approves", statement=OLD)])
     with going_live_at(OCTOBER):
         page.save_revision().publish()
-    return BriefPage.objects.get(pk=page.pk)
+    page.refresh_from_db()
+    return page
 
 
 def redrafted(page: BriefPage, statement: str, **words: str) -> BriefPage:

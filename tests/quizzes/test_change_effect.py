@@ -266,6 +266,20 @@ def test_a_quiz_that_began_before_the_change_leaves_it_to_be_checked(
     assert standing.own_ready_until >= today(at) + 14 * DAY
 
 
+def test_a_quiz_that_began_before_a_change_of_another_brief_leaves_it_to_be_checked(
+    brief: BriefPage, at: datetime
+) -> None:
+    other = module_about(published_brief(at - 60 * DAY, price="It costs £20."))
+    QuestionFactory(module=other, facts=[brief.facts.get(key="limit")])
+    person = PersonFactory()
+    attempt = start_quiz(person=person, module=other, at=at - DAY)
+    changed(brief, SOON, at=at)
+
+    answer_all(attempt, right=True, at=at + timedelta(hours=1))
+
+    assert standing_of(person, other).is_unchecked
+
+
 def test_passing_the_quiz_again_ends_the_waiting(
     brief: BriefPage, module: ModulePage, at: datetime
 ) -> None:
