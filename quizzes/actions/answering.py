@@ -70,8 +70,11 @@ def key_of(answer: Answer) -> scoring.AnswerKey:
 
 
 def _drawn_answer(attempt: Attempt, position: int) -> Answer:
-    drawn = Answer.objects.select_related("question", "attempt__module__brief")
-    return drawn.get(attempt_id=attempt.pk, position=position)
+    drawn = Answer.objects.select_related("question", "attempt")
+    answer = drawn.get(attempt_id=attempt.pk, position=position)
+    # A module and its brief are long pages, read anew with each answer only to be thrown away.
+    answer.attempt.module = attempt.module
+    return answer
 
 
 def _settle(answer: Answer, standing: Standing, at: datetime) -> None:
