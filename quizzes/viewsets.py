@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CopyView, CreateView, SnippetViewSet
 
+from knowledge.keys import key_in
 from knowledge.models import ModulePage
 from quizzes.files import QuestionIndexView
 from quizzes.models import Question
@@ -28,9 +29,8 @@ class QuestionCreateView(CreateView):
     """A new question; `?module=12` has chosen its module already."""
 
     def get_initial_form_instance(self) -> Question:
-        asked = self.request.GET.get("module", "")
-        module = ModulePage.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
-        return Question(module=module)
+        asked = key_in(self.request.GET.get("module", ""))
+        return Question(module=ModulePage.objects.filter(pk=asked).first() if asked else None)
 
 
 class QuestionCopyView(CopyView):

@@ -1,5 +1,6 @@
 """A live brief whose only fact is about to change, and the two people who may change it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from knowledge.actions import approve_change, plan_change
 from knowledge.models import BriefPage, ChangePlan, Fact, ModulePage
-from knowledge.reports import drafted_change
+from knowledge.reports import drafted_change, plan_url
 from portal.models import User
 from quizzes.actions import decide_question
 from quizzes.models import Question
@@ -28,6 +29,13 @@ def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def seen_by(client: Client, page: BriefPage) -> str:
+    """The mark of what the plan page shows; nothing to whoever may not open it."""
+    shown = client.get(plan_url(page.pk)).content.decode()
+    marks = re.findall(r'name="seen" value="(\w+)"', shown)
+    return marks[0] if marks else ""
 
 
 def live_brief(**fields: Any) -> BriefPage:

@@ -1,5 +1,7 @@
 """The page on which a change of a brief is planned, approved and published."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +30,7 @@ from departments.viewsets.steps import (
 from knowledge.models import BriefPage
 from knowledge.reports import DraftedChange, drafted_change, obstacles_for, plan_url
 from knowledge.reports.changes import vouched_for
-from quizzes.reports import questions_citing
+from quizzes.reports import CitingQuestion, questions_citing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ class Desk:
         is_vouched = bool(drafted.plan and vouched_for(drafted.plan, self.person))
         allowed = self.brief.permissions_for_user(self.person).can_publish()
         return bool(allowed and (is_vouched or not (drafted.needs_plan and drafted.guarded)))
+
+    @property
+    def seen(self) -> str:
+        """A mark of all that is shown here: who approves says yes to this, and to nothing else."""
+        plan = self.drafted.plan
+        told = [
+            self.drafted.fingerprint,
+            self.brief.latest_revision_id,
+            [plan.kind, plan.reason, plan.grace_days] if plan else None,
+            [[row.question.pk, row.choice, row.question.latest_revision_id] for row in self.rows],
+        ]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    @property
+    def rows(self) -> list[CitingQuestion]:
+        return self.form.rows
 
     @property
     def may_approve(self) -> bool:
@@ -89,7 +107,7 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse | None:
     if desk.brief.permissions_for_user(request.user).page_locked():
         messages.warning(request, _("The brief is locked: open the editor to see why."))
         return redirect("wagtailadmin_pages:edit", desk.brief.pk)
-    if request.POST.get("fingerprint") != desk.drafted.fingerprint:
+    if request.POST.get("seen") != desk.seen:
         messages.warning(request, _("The draft has changed in the meantime. Look at it once more."))
         return redirect(plan_url(desk.brief.pk))
     if pressed(request) in PLANNING and desk.drafted.needs_plan:
@@ -172,6 +190,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "header_title": _("What this changes"),
         "brief": desk.brief,
         "drafted": drafted,
+        "seen": desk.seen,
         "form": desk.form,
         "outlook": outlook_of(desk.draft, drafted, at=timezone.now()),
         "obstacles": obstacles_for(drafted, by=desk.person),

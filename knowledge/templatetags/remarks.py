@@ -8,7 +8,10 @@ from knowledge.reports import ask_address
 register = template.Library()
 
 
-@register.simple_tag
-def ask_url(page: BriefPage | LessonPage, about: Any = "") -> str:
-    """Where a colleague asks about a page, or about one fact, block or line of it."""
+@register.simple_tag(takes_context=True)
+def ask_url(context: Any, page: BriefPage | LessonPage, about: Any = "") -> str:
+    """Where a colleague asks about a page, or about one fact, block or line of it; in a preview
+    nobody asks."""
+    if getattr(context.get("request"), "is_preview", False):
+        return ""
     return ask_address(page, about=str(about or ""))

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import AppendOnlyError, Change, ModulePage
+from knowledge.models import AppendOnlyError, BriefPage, Change, ModulePage
 from quizzes.checking import Step
 from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
@@ -43,6 +43,13 @@ class Card(models.Model):
 
 
 class ModuleChangeQuerySet(models.QuerySet["ModuleChange"]):
+    def with_openness(self) -> Self:
+        """Annotates `is_open`: whether the changed brief may be read."""
+        opened = BriefPage.objects.open_to_colleagues()
+        return self.annotate(
+            is_open=models.Exists(opened.filter(pk=models.OuterRef("change__brief")))
+        )
+
     def of_module(self, module: ModulePage) -> Self:
         return self.filter(module=module).order_by("at", "pk")
 
@@ -63,6 +70,9 @@ class ModuleChange(models.Model):
     # Earlier changes of the module (their keys) that this one takes back: for those who had not
     # checked them yet, everything is again as they proved it.
     lifts = models.JSONField(default=list)
+
+    # Annotated by `with_openness`.
+    is_open: bool
 
     objects = ModuleChangeQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from knowledge.models import BriefPage, Change, ModulePage
 from quizzes import checking
 from quizzes.checking import Askable, Missed
 from quizzes.models import Attempt, ModuleChange, Question, Standing
+from quizzes.models.standings import ModuleChangeQuerySet
 from quizzes.reports.citations import must_know_facts
 from quizzes.reports.pools import pool_of
 
@@ -93,7 +94,9 @@ def change_check(person: AbstractBaseUser, module: ModulePage) -> ChangeCheck | 
     standing = Standing.objects.filter(person_id=person.pk, module=module).first()
     if standing is None or not standing.is_unchecked:
         return None
-    missed = missed_since(changes_of(module), standing.unchecked_id)
+    missed = shown(missed_since(changes_of(module), standing.unchecked_id))
+    if not missed:
+        return None
     versions = Versions(one.change.brief_id for one in missed)
     before = versions.before(missed[0].change)
     return ChangeCheck(
@@ -116,10 +119,11 @@ def changes_waiting(
     by_module: dict[int, list[ModuleChange]] = {}
     for one in _with_change(ModuleChange.objects.filter(module__in=since)):
         by_module.setdefault(one.module_id, []).append(one)
-    return {
-        module: _waiting(module, missed_since(by_module[module], first))
+    missed = {
+        module: shown(missed_since(by_module.get(module, ()), first))
         for module, first in since.items()
     }
+    return {module: _waiting(module, changes) for module, changes in missed.items() if changes}
 
 
 def modules_waiting(person: AbstractBaseUser, brief: BriefPage) -> list[ModulePage]:
@@ -150,6 +154,11 @@ def missed_since(changes: Sequence[ModuleChange], first: int | None) -> list[Mod
     """From the first that she has not checked: those that ask for something."""
     since = dropwhile(lambda one: one.pk != first, changes)
     return [one for one in since if one.fact_keys]
+
+
+def shown(missed: Iterable[ModuleChange]) -> list[ModuleChange]:
+    """Those whose brief is open: what is closed is told nowhere, neither before nor now."""
+    return [one for one in missed if one.is_open]
 
 
 def newer_than(attempt: Attempt, changes: Iterable[ModuleChange]) -> list[ModuleChange]:
@@ -202,13 +211,15 @@ def check_questions(module: ModulePage, changes: Sequence[FactChange]) -> list[Q
 
 def contrast_questions(module: ModulePage) -> QuerySet[Question]:
     """Those that put old words beside new ones and still hold, the oldest first."""
-    made = Question.objects.of_module(module).filter(live=True, contrasts__isnull=False)
+    opened = BriefPage.objects.open_to_colleagues()
+    made = Question.objects.of_module(module).filter(live=True, contrasts__brief__in=opened)
     return made.order_by("contrasts__at", "pk")
 
 
-def _with_change(changes: QuerySet[ModuleChange]) -> QuerySet[ModuleChange]:
+def _with_change(changes: ModuleChangeQuerySet) -> ModuleChangeQuerySet:
     # Whole versions are long; what they say is read by `Versions`, where it is needed.
-    return changes.select_related("change").defer("change__facts", "change__texts")
+    told = changes.select_related("change").defer("change__facts", "change__texts")
+    return told.with_openness()
 
 
 def _waiting(module: int, missed: Sequence[ModuleChange]) -> WaitingChange:

@@ -1,5 +1,6 @@
 """The page on which a change is planned, as marketing has it before her; no script is needed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.models import BriefPage, ChangePlan
-from knowledge.reports import drafted_change, plan_url
+from knowledge.reports import plan_url
 from portal.models import User
 from quizzes.models import Question, QuestionDecision
 from tests.drafting import (
@@ -24,6 +25,7 @@ from tests.drafting import (
     question_about,
     redraft,
     said_now,
+    seen_by,
     signed_in,
 )
 from tests.editing import Desk
@@ -63,9 +65,9 @@ def shown(scene: Scene, client: Client | None = None) -> str:
 
 
 def press(scene: Scene, button: str, client: Client | None = None, /, **said: str) -> Any:
-    fingerprint = drafted_change(newest(scene.page)).fingerprint
-    data = {"do": button, "fingerprint": fingerprint, **said}
-    return (client or scene.client).post(plan_url(scene.page.pk), data, follow=True)
+    client = client or scene.client
+    data = {"do": button, "seen": seen_by(client, scene.page), **said}
+    return client.post(plan_url(scene.page.pk), data, follow=True)
 
 
 def told(answer: Any) -> list[str]:
@@ -174,13 +176,29 @@ def test_approving_wording_says_that_the_meaning_is_the_same(scene: Scene) -> No
     )
 
 
-def test_what_changed_after_it_was_read_is_not_approved(scene: Scene) -> None:
+def other_words(scene: Scene) -> None:
+    plan(redraft(scene.page, "You can agree up to £70 alone."), scene.author)
+
+
+def another_kind(scene: Scene) -> None:
+    plan(newest(scene.page), scene.author, kind="wording")
+
+
+def words_beside_the_facts(scene: Scene) -> None:
+    draft = newest(scene.page)
+    draft.one_breath = "We pay what you ask."
+    draft.save_revision()
+
+
+@pytest.mark.parametrize("change", [other_words, another_kind, words_beside_the_facts])
+def test_what_changed_after_it_was_read_is_not_approved(
+    scene: Scene, change: Callable[[Scene], None]
+) -> None:
     plan(newest(scene.page), scene.author)
-    read = drafted_change(newest(scene.page)).fingerprint
-    other = "You can agree up to £70 alone."
-    plan(redraft(scene.page, other), scene.author)
-    data = {"do": "approve", "fingerprint": read}
-    answer = signed_in(marketer()).post(plan_url(scene.page.pk), data, follow=True)
+    second = signed_in(marketer())
+    data = {"do": "approve", "seen": seen_by(second, scene.page)}
+    change(scene)
+    answer = second.post(plan_url(scene.page.pk), data, follow=True)
     assert told(answer) == ["The draft has changed in the meantime. Look at it once more."]
     assert said_now(scene.page) == OLD
 
