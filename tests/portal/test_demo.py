@@ -14,13 +14,15 @@ from pytest_django import Settings
 from departments.models import Department
 from departments.reports import department_readiness
 from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
+from knowledge.publishing import obstacles_to
 from portal.demo.accounts import PASSWORD, SIGN_INS, open_sign_ins
 from portal.demo.loading import load_demo
 from portal.demo.placeholders import anchor_on, filled
 from portal.demo.stories import ABOUT, READY, READY_FOR_REFUNDS, READY_FOR_WI_FI, TOLD
 from portal.models import User
+from quizzes.actions import start_check
 from quizzes.models import Attempt, Question, Standing, StandingEvent
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, answer_all
 
 COMPANY = "Wrenfield"
 MARKETING = "Marketing & Product"
@@ -249,3 +251,36 @@ def test_nobody_learns_at_a_weekend() -> None:
     }
     anchor = date(2026, 11, 20)
     assert {(anchor + timedelta(days=day)).isoweekday() for day in days} <= set(range(1, 6))
+
+
+@pytest.mark.django_db
+def test_the_check_of_version_three_brings_back_the_date_of_the_one_who_missed_it(
+    at: datetime,
+) -> None:
+    load_demo(at=at)
+    missed = Standing.objects.select_related("person", "module").get(
+        person__email="mirren.aldersyke@wrenfield.example", module__slug="fair-refund"
+    )
+    assert (missed.version, missed.is_unchecked) == (2, True)
+    assert ready_in_care(at.date()) == 12
+
+    check = start_check(person=missed.person, module=missed.module, at=at)
+    answer_all(check, right=True, at=at)
+
+    checked = Standing.objects.get(pk=missed.pk)
+    assert (checked.ready_until, checked.version) == (missed.own_ready_until, 3)
+    assert ready_in_care(at.date()) == 13
+
+
+def ready_in_care(day: date) -> int:
+    return readiness_on(day)["fair-refund"][CARE][0]
+
+
+@pytest.mark.django_db
+def test_the_next_version_of_fair_refund_waits_for_its_day(at: datetime) -> None:
+    load_demo(at=at)
+    brief = BriefPage.objects.get(slug="fair-refund")
+    waiting = brief.revisions.get(approved_go_live_at__isnull=False)
+    assert brief.version == 3
+    assert waiting.approved_go_live_at.date() == anchor_on(at.date()) + timedelta(days=10)
+    assert obstacles_to(waiting.as_object()) == []
