@@ -253,10 +253,9 @@ def test_nobody_learns_at_a_weekend() -> None:
     assert {(anchor + timedelta(days=day)).isoweekday() for day in days} <= set(range(1, 6))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
-def test_the_check_of_version_three_brings_back_the_date_of_the_one_who_missed_it(
-    at: datetime,
-) -> None:
+def test_fair_refund_has_a_version_that_one_missed_and_another_that_waits(at: datetime) -> None:
     load_demo(at=at)
     missed = Standing.objects.select_related("person", "module").get(
         person__email="mirren.aldersyke@wrenfield.example", module__slug="fair-refund"
@@ -270,17 +269,17 @@ def test_the_check_of_version_three_brings_back_the_date_of_the_one_who_missed_i
     checked = Standing.objects.get(pk=missed.pk)
     assert (checked.ready_until, checked.version) == (missed.own_ready_until, 3)
     assert ready_in_care(at.date()) == 13
+    check_next_version(anchor_on(at.date()))
 
 
 def ready_in_care(day: date) -> int:
     return readiness_on(day)["fair-refund"][CARE][0]
 
 
-@pytest.mark.django_db
-def test_the_next_version_of_fair_refund_waits_for_its_day(at: datetime) -> None:
-    load_demo(at=at)
+def check_next_version(anchor: date) -> None:
+    """It is scheduled, and nothing stands in its way."""
     brief = BriefPage.objects.get(slug="fair-refund")
     waiting = brief.revisions.get(approved_go_live_at__isnull=False)
     assert brief.version == 3
-    assert waiting.approved_go_live_at.date() == anchor_on(at.date()) + timedelta(days=10)
+    assert waiting.approved_go_live_at.date() == anchor + timedelta(days=10)
     assert obstacles_to(waiting.as_object()) == []
