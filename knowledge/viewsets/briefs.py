@@ -109,15 +109,23 @@ class BriefApprovalView(WorkflowActionView):
     """Approves from the dashboard or the page itself; refused, everything stays as it was."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.action_name == "approve" and self.is_outdated:
+            messages.warning(request, _("The draft has changed since you were asked. Look here."))
+            return self.to_plan()
         try:
             with transaction.atomic():
                 answer: HttpResponse = super().post(request, *args, **kwargs)
         except PublishHeldError as held:
-            return self.refuse(held.obstacles)
+            say_what_stands_in_the_way(request, held.obstacles)
+            return self.to_plan()
         return answer
 
-    def refuse(self, obstacles: Sequence[Obstacle]) -> HttpResponse:
-        say_what_stands_in_the_way(self.request, obstacles)
+    @property
+    def is_outdated(self) -> bool:
+        """What goes out is the newest draft, and she was asked about another one."""
+        return bool(self.task_state.revision_id != self.object.latest_revision_id)
+
+    def to_plan(self) -> HttpResponse:
         url = plan_url(self.object.pk)
         if self.request.headers.get("x-requested-with") == "XMLHttpRequest":
             told: HttpResponse

@@ -61,6 +61,18 @@ def test_approving_by_the_workflow_publishes_and_notes_who(scene: Scene) -> None
     assert scene.page.changes.get(version=2).approver == scene.second
 
 
+def test_other_words_beside_the_facts_are_read_before_they_are_approved(scene: Scene) -> None:
+    redraft(scene.page)
+    planned(scene)
+    asked(scene)
+    draft = newest(scene.page)
+    draft.one_breath = "We pay whatever you ask."
+    draft.save_revision()
+    answer = act(scene, scene.second, "approve")
+    assert answer.url == plan_url(scene.page.pk)
+    assert said_now(scene.page) == OLD
+
+
 def test_nobody_approves_what_she_asked_for(scene: Scene) -> None:
     redraft(scene.page)
     planned(scene)
