@@ -139,13 +139,17 @@ def translations(model: type[Any], language: str) -> Any:
     pages = model.objects.live_to_all().filter(locale__language_code=language)
     if not hasattr(model, "changes"):
         return pages
-    newer = model.changes.rel.related_model.objects.filter(
+    versions = model.changes.rel.related_model.objects
+    own = versions.filter(brief=models.OuterRef("pk")).order_by("-version")
+    newer = versions.filter(
         brief__translation_key=models.OuterRef("translation_key"),
         brief__locale__language_code=settings.LANGUAGE_CODE,
         kind__in=NEW_MEANINGS,
-        at__gt=models.OuterRef("last_published_at"),
+        at__gt=models.OuterRef("said_at"),
     )
-    return pages.exclude(models.Exists(newer))
+    # The same words published once more are no newer for that.
+    said = pages.annotate(said_at=models.Subquery(own.values("at")[:1]))
+    return said.exclude(models.Exists(newer))
 
 
 def translated_children(model: type[Any], language: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -94,6 +95,18 @@ def test_an_old_price_is_not_shown_because_it_is_in_french(
 
     assert "Up to £40." in shown
     assert "Jusqu’à 50" not in shown
+
+
+def test_an_old_price_stays_away_though_its_translation_is_published_once_more(
+    reader: Client, fact: Fact, french_brief: BriefPage, clock: time_machine.Traveller
+) -> None:
+    Fact.objects.filter(pk=fact.pk).update(statement="Up to £40.")
+    next_version(fact.brief, Change.Kind.MATERIAL)
+    clock.move_to(NOW + 2 * A_DAY)
+    french_brief.title = "Remboursement juste"
+    french_brief.save_revision().publish()
+
+    assert "Jusqu’à 50" not in read(reader, fact.brief)
 
 
 def test_a_new_wording_leaves_the_translation_as_it_is(
