@@ -143,6 +143,10 @@ def module_file(page: ModulePage, emails: Mapping[int, str]) -> str:
         "able_to_say": _lines(page.able_to_say),
         "try_it": page.try_it,
         "valid_days": str(page.valid_days or ""),
+        "closes_on": _day(page.closes_on),
+        "closes_at": f"{page.closes_at:%H:%M}" if page.closes_at else "",
+        "closes_zone": page.closes_zone,
+        "opens_again": page.opens_again if page.opens_at_once else "",
     }
     intro = page.intro.replace("\r\n", "\n").strip()
     return document(names, re.sub(r"(?<!\n)\n(?!\n)", "\\\n", intro))

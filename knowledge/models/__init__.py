@@ -14,6 +14,7 @@ from knowledge.models.products import (
     SegmentMessage,
 )
 from knowledge.models.promises import Claim, PromiseIndexPage, PromisePage
+from knowledge.models.quiz_days import OpensAgain
 from knowledge.models.remarks import Remark
 from knowledge.models.verifications import Verification
 from knowledge.models.words import CustomerWord, SearchMiss
@@ -38,6 +39,7 @@ __all__ = [
     "LessonPage",
     "LessonReading",
     "ModulePage",
+    "OpensAgain",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

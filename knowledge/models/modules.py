@@ -14,13 +14,13 @@ from knowledge.models.briefs import BriefPage
 from knowledge.models.editing import NextPanel, OneLine, with_target
 from knowledge.models.pages import (
     FramePage,
-    KeptPage,
     KnowledgePage,
     address_panel,
     keepers_panels,
     title_panel,
     validate_one_breath,
 )
+from knowledge.models.quiz_days import QuizzedPage, quiz_days_panel
 
 
 class LearnIndexPage(FramePage):
@@ -36,7 +36,7 @@ class LearnIndexPage(FramePage):
         verbose_name = _("Learn")
 
 
-class ModulePage(KeptPage):
+class ModulePage(QuizzedPage):
     """Three to five lessons and a quiz that teach one brief."""
 
     brief = models.ForeignKey(
@@ -80,6 +80,7 @@ class ModulePage(KeptPage):
         ),
         FieldPanel("try_it", widget=OneLine),
         FieldPanel("valid_days", disable_comments=True),
+        quiz_days_panel(),
         MultiFieldPanel(keepers_panels(), heading=_("Who answers for it")),
         address_panel(),
     ]

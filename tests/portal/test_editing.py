@@ -83,7 +83,7 @@ def test_marketing_makes_a_brief_a_module_and_a_lesson_that_shows_its_fact(
     )
     fact = Fact.objects.get()
     empty = dict.fromkeys(("intro", "try_it", "valid_days", "go_live_at", "expire_at"), "")
-    empty["verify_days"] = "180"
+    empty |= {"verify_days": "180", "opens_again": "tomorrow"}
     client.post(
         add_url(ModulePage, LearnIndexPage.objects.get()),
         {

@@ -12,10 +12,12 @@ candidates = st.builds(
     facts=st.frozensets(st.sampled_from("abcdef"), max_size=2),
     must_know=st.booleans(),
     by_heart=st.booleans(),
+    seen_today=st.booleans(),
 )
 pools = st.lists(candidates, max_size=12, unique_by=lambda candidate: candidate.id)
 sizes = st.integers(1, 8)
 randoms = st.integers().map(Random)
+days_so_far = st.frozensets(st.integers(1, 99))
 
 
 def pool_of(count: int) -> list[Candidate]:
@@ -35,7 +37,7 @@ def test_every_must_know_is_drawn(pool: list[Candidate], size: int, rng: Random)
     assert {candidate.id for candidate in pool if candidate.must_know} <= set(drawn)
 
 
-@given(pool=pools, size=sizes, rng=randoms, answered=st.frozensets(st.integers(1, 99)))
+@given(pool=pools, size=sizes, rng=randoms, answered=days_so_far)
 def test_a_question_answered_today_is_not_drawn(
     pool: list[Candidate], size: int, rng: Random, answered: frozenset[int]
 ) -> None:
@@ -112,3 +114,60 @@ def test_a_retake_is_possible_while_the_pool_can_fill_it() -> None:
 def test_a_must_know_missed_today_closes_the_quiz_until_tomorrow() -> None:
     with pytest.raises(OpensTomorrow):
         draw(pool_of(20), size=6, rng=Random(1), missed_must_know_today=True)
+
+
+@given(pool=pools, size=sizes, rng=randoms, answered=days_so_far, missed=st.booleans())
+def test_a_quiz_that_opens_at_once_is_never_closed_and_asks_every_must_know(
+    pool: list[Candidate],
+    size: int,
+    rng: Random,
+    answered: frozenset[int],
+    missed: bool,
+) -> None:
+    drawn = draw(
+        pool,
+        size=size,
+        rng=rng,
+        answered_today=answered,
+        missed_must_know_today=missed,
+        opens_at_once=True,
+    )
+    must_knows = {candidate.id for candidate in pool if candidate.must_know}
+    assert len(drawn) == len(set(drawn)) == max(min(size, len(pool)), len(must_knows))
+    assert must_knows <= set(drawn)
+
+
+@given(pool=pools, size=sizes, rng=randoms, answered=days_so_far)
+def test_a_quiz_that_opens_at_once_asks_again_only_where_nothing_else_is_left(
+    pool: list[Candidate], size: int, rng: Random, answered: frozenset[int]
+) -> None:
+    pool = [Candidate(c.id, c.facts, seen_today=c.seen_today) for c in pool]
+    drawn = set(draw(pool, size=size, rng=rng, answered_today=answered, opens_at_once=True))
+    new = {candidate.id for candidate in pool} - answered
+    assert not drawn & answered or new <= drawn
+
+
+def test_a_quiz_that_opens_at_once_asks_again_for_want_of_another_by_heart() -> None:
+    pool = [Candidate(1), *(Candidate(number, by_heart=False) for number in range(2, 9))]
+    answered = frozenset({1})
+    assert 1 in draw(pool, size=3, rng=Random(1), answered_today=answered, opens_at_once=True)
+
+
+@given(rng=randoms, seen=st.integers(0, 4), must_know=st.booleans())
+def test_a_question_seen_today_is_asked_only_where_no_other_is_as_good(
+    rng: Random,
+    seen: int,
+    must_know: bool,
+) -> None:
+    unseen = pool_of(6)
+    shown = [Candidate(10 + n, must_know=must_know, seen_today=True) for n in range(seen)]
+    drawn = set(draw(unseen + shown, size=6, rng=rng))
+    assert drawn & {candidate.id for candidate in shown} == (
+        {candidate.id for candidate in shown} if must_know else set()
+    )
+
+
+def test_a_fact_that_only_a_question_seen_today_cites_is_still_asked() -> None:
+    price, speed = frozenset({"price"}), frozenset({"speed"})
+    pool = [Candidate(1, speed, seen_today=True), *(Candidate(n, price) for n in range(2, 9))]
+    assert 1 in draw(pool, size=2, rng=Random(1))

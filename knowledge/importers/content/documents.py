@@ -1,12 +1,13 @@
 """What one Markdown file says, once it is read: a brief, a promise, a module or a lesson."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from knowledge.importers.content.bodies import Answer, Picture, Piece
 from knowledge.importers.content.front_matter import Fields, Line
 from knowledge.importers.reporting import FaultList
+from knowledge.models import OpensAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,10 @@ class ModuleFile:
     able_to_say: tuple[Line, ...] = ()
     try_it: str = ""
     valid_days: int | None = None
+    closes_on: date | None = None
+    closes_at: time | None = None
+    closes_zone: str = ""
+    opens_again: str = OpensAgain.TOMORROW.value
     owner: str = ""
     carer: str = ""
     verify_days: int | None = None

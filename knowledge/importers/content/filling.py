@@ -40,7 +40,10 @@ BRIEF_FIELDS = (
     "valid_until",
 )
 PROMISE_FIELDS = ("title", "sentence", "why_us", "is_pilot")
-MODULE_FIELDS = ("title", "intro", "try_it", "valid_days")
+MODULE_FIELDS = (
+    *("title", "intro", "try_it", "valid_days"),
+    *("closes_on", "closes_at", "closes_zone", "opens_again"),
+)
 LESSON_FIELDS = ("title", "one_breath")
 KEEPING = ("owner_id", "carer_id", "verify_days")
 

@@ -6,7 +6,7 @@ Every scalar is a text as it was typed: `no` is not false and `2026-12-01` not a
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import yaml
@@ -23,6 +23,7 @@ _FIRST_LINE = 2
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,4}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 _DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 _TRUE, _FALSE = {"true", "yes"}, {"false", "no", ""}
 
 
@@ -87,6 +88,16 @@ class Fields:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "")
         except ValueError:
             self.refuse(name, _("Write a date like 2026-02-28."))
+            return None
+
+    def clock(self, name: str) -> time | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return time.fromisoformat(text if _CLOCK.fullmatch(text) else "")
+        except ValueError:
+            self.refuse(name, _("Write a time of the day like 09:00 or 17:30."))
             return None
 
     def is_true(self, name: str) -> bool:

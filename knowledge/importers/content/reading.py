@@ -27,7 +27,7 @@ from knowledge.importers.content.market import (
 )
 from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
-from knowledge.models import Claim
+from knowledge.models import Claim, OpensAgain
 
 MOST_BYTES = 100_000
 BRIEF_NAMES = (
@@ -82,6 +82,10 @@ MODULE_NAMES = (
     "able_to_say",
     "try_it",
     "valid_days",
+    "closes_on",
+    "closes_at",
+    "closes_zone",
+    "opens_again",
 )
 LESSON_NAMES = ("kind", "slug", "title", "minutes", "one_breath")
 
@@ -213,6 +217,10 @@ def _module(fields: Fields, body: str, source: Source) -> ModuleFile:
         able_to_say=fields.texts("able_to_say"),
         try_it=fields.text("try_it"),
         valid_days=fields.number("valid_days"),
+        closes_on=fields.day("closes_on"),
+        closes_at=fields.clock("closes_at"),
+        closes_zone=fields.text("closes_zone"),
+        opens_again=fields.text("opens_again") or OpensAgain.TOMORROW.value,
         owner=fields.text("owner").lower(),
         carer=fields.text("carer").lower(),
         verify_days=fields.number("verify_days"),
