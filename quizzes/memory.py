@@ -21,8 +21,10 @@ right, sure           Good
 ====================  ======
 
 **Score.** The expected recall of a trace, `t` whole days after its last answer, is
-`R = (1 + F·t/S)^(-d)` with `d = 0.1542` and `F = 0.9^(-1/d) - 1`. The score of a module is the mean
-over its traces. It only falls as days go by, so bisection finds the last day at or above a line.
+`R = (1 + F·t/(m·S))^(-d)` with `d = 0.1542`, `F = 0.9^(-1/d) - 1` and `m` the organisation's
+`stretch`, which is 1 until its own answers have shown that people remember longer. The score of a
+module is the mean over its traces. It only falls as days go by, so bisection finds the last day at
+or above a line.
 
 **Dates.** All dates are days of the organisation's calendar; "ready until" includes its day.
 
@@ -50,7 +52,7 @@ dates are always one day apart. The defaults come from users of flash cards: a d
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -62,6 +64,9 @@ from typing import cast
 from fsrs import Card, Rating, Scheduler, State
 
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+# The last of the 21 default parameters of FSRS-6, and what follows from it.
+_DECAY = _SCHEDULER.parameters[20]
+_FACTOR = 0.9 ** (-1 / _DECAY) - 1
 
 
 # A date is near in its last fortnight, the day itself included.
@@ -92,6 +97,7 @@ class MemoryRules:
     fresh_line: float = 0.90
     first_practice_days: int = 3
     practice_share: float = 0.60
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,14 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How one drawn question of an attempt was answered; `None` is unanswered."""
+    """How one drawn question of an attempt was answered: from 0 to 1, `None` is unanswered."""
 
-    right: bool | None
+    mark: float | None
     must_know: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return self.mark == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +151,15 @@ def review(
     return _rated(_card(trace), rating, on=on, must_know=trace.must_know)
 
 
-def recall(trace: Trace, on: date) -> float:
+def recall(trace: Trace, on: date, stretch: float = 1.0) -> float:
     """The expected share of right answers on that day, from 0 to 1."""
-    share: float = _SCHEDULER.get_card_retrievability(_card(trace), _noon(on))
-    return share
+    days = max(0, (on - trace.reviewed_on).days)
+    return float((1 + _FACTOR * days / (trace.stability * stretch)) ** -_DECAY)
 
 
-def module_score(traces: Collection[Trace], on: date) -> float | None:
+def module_score(traces: Collection[Trace], on: date, stretch: float = 1.0) -> float | None:
     """The mean expected recall on that day; `None` where nothing was answered."""
-    return fmean(recall(trace, on) for trace in traces) if traces else None
+    return fmean(recall(trace, on, stretch) for trace in traces) if traces else None
 
 
 def needed_to_pass(count: int, pass_mark: float) -> int:
@@ -159,10 +169,19 @@ def needed_to_pass(count: int, pass_mark: float) -> int:
 
 
 def is_pass(marks: Sequence[Mark], rules: MemoryRules) -> bool:
-    """Enough drawn questions right, and every must-know among them; unanswered is not right."""
-    right = sum(mark.right is True for mark in marks)
-    is_safe = all(mark.right is True for mark in marks if mark.must_know)
-    return bool(marks) and is_safe and right >= needed_to_pass(len(marks), rules.pass_mark)
+    """Enough of the drawn questions, and every must-know among them; unanswered is not right.
+
+    Parts of answers add up: two halves are one. A must-know has to be whole.
+    """
+    is_safe = all(mark.is_whole for mark in marks if mark.must_know)
+    return bool(marks) and is_safe and total(marks) >= needed_to_pass(len(marks), rules.pass_mark)
+
+
+def total(marks: Iterable[Mark]) -> Fraction:
+    """The sum of the marks. Thirds add up to one, which they don't in floats."""
+    return sum(
+        (Fraction(mark.mark or 0).limit_denominator(1000) for mark in marks), start=Fraction()
+    )
 
 
 def dates_after_pass(
@@ -282,16 +301,16 @@ def _last_day(holds: Callable[[date], bool], on: date, within: int) -> date:
     return on + timedelta(days=bisect_left(range(within + 1), x=True, key=is_lost) - 1)
 
 
-def _last_day_at(line: float, traces: Collection[Trace], on: date, within: int) -> date:
+def _last_day_at(line: float, traces: Collection[Trace], on: date, rules: MemoryRules) -> date:
     def is_at_or_above(day: date) -> bool:
-        score = module_score(traces, day)
+        score = module_score(traces, day, rules.stretch)
         return score is not None and score >= line
 
-    return _last_day(is_at_or_above, on, within)
+    return _last_day(is_at_or_above, on, rules.cap_days)
 
 
 def _model_date(traces: Collection[Trace], on: date, rules: MemoryRules) -> date:
-    return _last_day_at(rules.keep_line, traces, on, rules.cap_days)
+    return _last_day_at(rules.keep_line, traces, on, rules)
 
 
 def _must_know_date(traces: Collection[Trace], on: date, rules: MemoryRules) -> date:
@@ -299,7 +318,7 @@ def _must_know_date(traces: Collection[Trace], on: date, rules: MemoryRules) -> 
     must_knows = [trace for trace in traces if trace.must_know]
 
     def are_kept(day: date) -> bool:
-        return all(recall(trace, day) >= rules.keep_line for trace in must_knows)
+        return all(recall(trace, day, rules.stretch) >= rules.keep_line for trace in must_knows)
 
     return _last_day(are_kept, on, rules.cap_days)
 
@@ -327,7 +346,7 @@ def _dates(traces: Collection[Trace], until: date, *, on: date, rules: MemoryRul
 def _practice_from(traces: Collection[Trace], on: date, rules: MemoryRules) -> date:
     if not traces:
         return date.max
-    fresh_until = _last_day_at(rules.fresh_line, traces, on, rules.cap_days)
+    fresh_until = _last_day_at(rules.fresh_line, traces, on, rules)
     return max(
         on + timedelta(days=rules.first_practice_days),
         fresh_until + timedelta(days=1),

@@ -3,16 +3,20 @@
 Every action takes the moment as `at`, so that history can be played and tests need no clock.
 """
 
-from quizzes.actions.answering import hand_in, mark_own_answer, submit_answer
+from quizzes.actions.answering import hand_in, keep_draft, mark_own_answer, submit_answer
 from quizzes.actions.changes import decide_question, spread_change
+from quizzes.actions.closing import close_overdue
 from quizzes.actions.standings import finish, note_start, record
 from quizzes.actions.starting import (
     NothingToCheck,
     NothingToPractise,
+    NothingToTry,
+    QuizClosed,
     QuizInstead,
     start_check,
     start_practice,
     start_quiz,
+    start_try,
 )
 from quizzes.actions.usefulness import NotAskedError, say_whether_it_helped
 
@@ -20,10 +24,14 @@ __all__ = [
     "NotAskedError",
     "NothingToCheck",
     "NothingToPractise",
+    "NothingToTry",
+    "QuizClosed",
     "QuizInstead",
+    "close_overdue",
     "decide_question",
     "finish",
     "hand_in",
+    "keep_draft",
     "mark_own_answer",
     "note_start",
     "record",
@@ -32,5 +40,6 @@ __all__ = [
     "start_check",
     "start_practice",
     "start_quiz",
+    "start_try",
     "submit_answer",
 ]

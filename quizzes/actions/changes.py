@@ -26,7 +26,7 @@ from quizzes.models import (
     QuestionDecision,
     Standing,
 )
-from quizzes.models.questions import LONGEST_OPTION
+from quizzes.models.parts import LONGEST_OPTION
 from quizzes.reports import (
     Versions,
     changes_of,

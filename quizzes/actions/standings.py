@@ -1,6 +1,7 @@
 """A sitting ends, and moves the person's standing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,22 +14,24 @@ from quizzes.days import organisation_day
 from quizzes.models import (
     Answer,
     Attempt,
+    Card,
     QuizSettings,
     Standing,
     StandingEvent,
 )
 from quizzes.reports import (
     answered_elsewhere,
+    cards_of,
     changes_of,
+    counted_traces,
     missed_since,
     newer_than,
-    traces_of,
 )
 
 ANSWERS_COUNT_FOR = timedelta(days=14)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> Standing:
     """The person has begun with the module. Only the first time counts."""
     standing, is_new = Standing.objects.get_or_create(
@@ -39,45 +42,82 @@ def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) ->
     return standing
 
 
-def finish(attempt: Attempt, standing: Standing, at: datetime) -> None:
-    """Ends a sitting; `standing` is the person's, locked."""
-    answers = list(attempt.answers.select_related("question"))
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A sitting on the moment of its end, with the person's standing, locked."""
+
+    attempt: Attempt
+    standing: Standing
+    answers: Sequence[Answer]
+    cards: Mapping[int, Card]
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        return organisation_day(self.at)
+
+    @property
+    def traces(self) -> list[memory.Trace]:
+        return counted_traces(self.cards.values())
+
+
+def finish(
+    attempt: Attempt,
+    standing: Standing,
+    at: datetime,
+    answers: Sequence[Answer] | None = None,
+    cards: Mapping[int, Card] | None = None,
+) -> None:
+    """Ends a sitting; `standing` is the person's, locked.
+
+    `answers` and the module's `cards` are read anew where the caller hasn't them at hand.
+    """
+    if answers is None:
+        answers = list(attempt.answers.select_related("question"))
+    if cards is None:
+        cards = cards_of(attempt.person_id, attempt.module_id)
     attempt.finished_at = at
-    settle = {Attempt.Kind.PRACTICE: _practised, Attempt.Kind.CHECK: _checked}
-    settle.get(Attempt.Kind(attempt.kind), _examined)(attempt, standing, answers, at)
+    settle = {
+        Attempt.Kind.PRACTICE: _practised,
+        Attempt.Kind.CHECK: _checked,
+        Attempt.Kind.TRY: _tried,
+    }
+    ending = Ending(attempt, standing, answers, cards, at)
+    settle.get(Attempt.Kind(attempt.kind), _examined)(ending)
     attempt.save(update_fields=["finished_at", "is_passed"])
 
 
-def _examined(
-    attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime
-) -> None:
-    rules = QuizSettings.load().rules
-    marks = [
-        memory.Mark(
-            answer.is_right if _still_counts(answer, at) else None, answer.question.is_must_know
-        )
-        for answer in answers
-    ]
-    attempt.is_passed = memory.is_pass(marks, rules)
-    earlier, day = standing.own_dates, organisation_day(at)
-    traces = traces_of(attempt.person_id, attempt.module)
-    valid_days = attempt.module.valid_days
+def _examined(ending: Ending) -> None:
+    attempt, standing, rules = ending.attempt, ending.standing, QuizSettings.load().rules
+    attempt.is_passed = memory.is_pass(marks_of(ending.answers, ending.at), rules)
+    earlier, valid_days = standing.own_dates, attempt.module.valid_days
     if attempt.is_passed:
         dates = memory.dates_after_pass(
-            traces,
-            on=day,
+            ending.traces,
+            on=ending.day,
             rules=rules,
             earlier=earlier,
             passed_on=standing.passed_on,
             valid_days=valid_days,
         )
-        standing.passed_on, standing.version = day, attempt.version
-        _move(standing, StandingEvent.Kind.PASSED, _held_since(attempt, dates), at)
+        standing.passed_on, standing.version = ending.day, attempt.version
+        _move(standing, StandingEvent.Kind.PASSED, _held_since(attempt, dates), ending.at)
     elif earlier:
         dates = memory.dates_after_not_yet(
-            traces, on=day, rules=rules, earlier=earlier, valid_days=valid_days
+            ending.traces, on=ending.day, rules=rules, earlier=earlier, valid_days=valid_days
         )
-        _move(standing, StandingEvent.Kind.NOT_YET, _held_still(standing, dates), at)
+        _move(standing, StandingEvent.Kind.NOT_YET, _held_still(standing, dates), ending.at)
+
+
+def marks_of(answers: Sequence[Answer], at: datetime) -> list[memory.Mark]:
+    """What the answers of a quiz count on the day on which it ends; void ones are no part of it."""
+    return [
+        memory.Mark(
+            answer.mark if _still_counts(answer, at) else None, answer.question.is_must_know
+        )
+        for answer in answers
+        if not answer.is_void
+    ]
 
 
 def _still_counts(answer: Answer, at: datetime) -> bool:
@@ -85,32 +125,36 @@ def _still_counts(answer: Answer, at: datetime) -> bool:
     return answer.answered_at is not None and at - answer.answered_at <= ANSWERS_COUNT_FOR
 
 
-def _practised(
-    attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime
-) -> None:
-    earlier = standing.own_dates
+def _practised(ending: Ending) -> None:
+    standing, earlier = ending.standing, ending.standing.own_dates
     if earlier is None:
         return
-    first_today = _first_of_the_day(attempt, answers, organisation_day(at))
+    first_today = _first_of_the_day(ending.attempt, ending.answers, ending.day)
     dates = memory.dates_after_practice(
-        traces_of(attempt.person_id, attempt.module),
-        on=organisation_day(at),
+        ending.traces,
+        on=ending.day,
         rules=QuizSettings.load().rules,
         earlier=earlier,
         right=sum(answer.is_right is True for answer in first_today),
         answered=len(first_today),
-        valid_days=attempt.module.valid_days,
+        valid_days=ending.attempt.module.valid_days,
     )
-    _move(standing, StandingEvent.Kind.PRACTISED, _held_still(standing, dates), at)
+    _move(standing, StandingEvent.Kind.PRACTISED, _held_still(standing, dates), ending.at)
 
 
-def _checked(attempt: Attempt, standing: Standing, answers: Sequence[Answer], at: datetime) -> None:
+def _checked(ending: Ending) -> None:
     """All right gives the own dates back, but for changes that came while she was at it."""
-    attempt.is_passed = all(answer.is_right is True for answer in answers)
+    attempt, standing = ending.attempt, ending.standing
+    attempt.is_passed = all(answer.is_right is True for answer in ending.answers)
     own = standing.own_dates
     if attempt.is_passed and standing.is_unchecked and own is not None:
         standing.version = attempt.version
-        _move(standing, StandingEvent.Kind.CHECKED, _held_since(attempt, own), at)
+        _move(standing, StandingEvent.Kind.CHECKED, _held_since(attempt, own), ending.at)
+
+
+def _tried(ending: Ending) -> None:
+    """Moves nothing, whatever came of it."""
+    ending.attempt.is_passed = all(answer.is_right is True for answer in ending.answers)
 
 
 def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) -> list[Answer]:
@@ -119,8 +163,16 @@ def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) ->
     return [
         answer
         for answer in answers
-        if answer.is_right is not None and answer.question_id not in elsewhere
+        if answer.is_right is not None
+        and not answer.is_void
+        and answer.question_id not in elsewhere
     ]
+
+
+def is_locked(person: AbstractBaseUser, module: ModulePage) -> bool:
+    """Locks the person's standing until the transaction ends, where she has one."""
+    standings = Standing.objects.select_for_update().filter(person_id=person.pk, module=module)
+    return standings.values_list("pk", flat=True).first() is not None
 
 
 def lock_standing(attempt: Attempt) -> Standing:

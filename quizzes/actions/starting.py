@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from random import Random, SystemRandom
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from knowledge.models import ModulePage
 from quizzes import memory
-from quizzes.actions.standings import finish, lock_standing, note_start
+from quizzes.actions.closing import close_own
+from quizzes.actions.standings import finish, is_locked, lock_standing, note_start
+from quizzes.actions.versions import versions_now
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import (
@@ -21,14 +22,18 @@ from quizzes.models import (
 )
 from quizzes.reports import (
     PRACTICE_QUESTIONS,
+    TRY_QUESTIONS,
     ChangeCheck,
     change_check,
     check_questions,
     drawn_from,
+    is_quiz_over,
     newer_than,
     pool_of,
     practice_pool,
+    quiz_closes_at,
     quizzed_so_far,
+    try_pool,
     version_at,
 )
 
@@ -45,24 +50,60 @@ class QuizInstead(Exception):
     """The module was written anew: only its quiz shows that she knows it."""
 
 
+class QuizClosed(Exception):
+    """The day until which the module's quiz was open has gone by."""
+
+
+class NothingToTry(Exception):
+    """She has begun already, or there is nothing to ask beforehand."""
+
+
 @transaction.atomic
 def start_quiz(
     *, person: AbstractBaseUser, module: ModulePage, at: datetime, rng: Random | None = None
 ) -> Attempt:
     """Draws the questions and freezes them; an open attempt is gone on with instead.
 
-    Raises `OpensTomorrow` when no graded attempt is possible any more on this day.
+    Raises `OpensTomorrow` when no graded attempt is possible any more on this day, and
+    `QuizClosed` once the module's due day is over.
     """
-    note_start(person=person, module=module, at=at)
+    _begin(person, module, at)
     attempt, is_new = _open_attempt(person, module, Attempt.Kind.QUIZ, at)
     if is_new:
+        if is_quiz_over(module, at):
+            raise QuizClosed
         so_far = quizzed_so_far(person, module, organisation_day(at))
         pool = pool_of(module)
-        drawn = drawn_from(pool, QuizSettings.load().questions_drawn, so_far, rng or SystemRandom())
+        drawn = drawn_from(
+            pool,
+            QuizSettings.load().questions_drawn,
+            so_far,
+            rng or SystemRandom(),
+            opens_at_once=module.opens_at_once,
+        )
         if not drawn:
             raise OpensTomorrow
         by_pk = {question.pk: question for question in pool}
-        _deal(attempt, [by_pk[pk] for pk in drawn], rng or SystemRandom())
+        _deal(attempt, [by_pk[pk] for pk in drawn], at, rng or SystemRandom())
+    return attempt
+
+
+@transaction.atomic
+def start_try(
+    *, person: AbstractBaseUser, module: ModulePage, at: datetime, rng: Random | None = None
+) -> Attempt:
+    """A few questions before reading; an open one is gone on with instead.
+
+    Raises `NothingToTry` for whoever has been asked by this module before.
+    """
+    _begin(person, module, at)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.TRY, at)
+    if is_new:
+        chance = rng or SystemRandom()
+        questions = try_pool(person, module)
+        if not questions:
+            raise NothingToTry
+        _deal(attempt, chance.sample(questions, min(TRY_QUESTIONS, len(questions))), at, chance)
     return attempt
 
 
@@ -74,14 +115,14 @@ def start_practice(
 
     Raises `NothingToPractise` for a module without by-heart questions.
     """
-    note_start(person=person, module=module, at=at)
+    _begin(person, module, at)
     attempt, is_new = _open_attempt(person, module, Attempt.Kind.PRACTICE, at)
     if is_new:
         pool = practice_pool(person, module)
         if not pool:
             raise NothingToPractise
         weakest = memory.weakest(pool, organisation_day(at), PRACTICE_QUESTIONS)
-        _deal(attempt, weakest, rng or SystemRandom())
+        _deal(attempt, weakest, at, rng or SystemRandom())
     return attempt
 
 
@@ -100,11 +141,12 @@ def start_check(
         raise NothingToCheck
     if waiting.needs_quiz:
         raise QuizInstead
+    is_locked(person, module)
     _close_superseded(waiting, at)
     attempt, is_new = _open_attempt(person, module, Attempt.Kind.CHECK, at)
     if is_new:
         questions = check_questions(module, waiting.changes)
-        _deal(attempt, questions, rng or SystemRandom())
+        _deal(attempt, questions, at, rng or SystemRandom())
         if not questions:
             finish(attempt, lock_standing(attempt), at)
     return attempt
@@ -120,27 +162,51 @@ def _close_superseded(waiting: ChangeCheck, at: datetime) -> None:
             attempt.save(update_fields=["finished_at", "is_passed"])
 
 
+def _begin(person: AbstractBaseUser, module: ModulePage, at: datetime) -> None:
+    """Locks the person's standing, so that two tabs start one after the other.
+
+    Whatever had to be closed before is closed first: events stand in their order.
+    """
+    if not is_locked(person, module):
+        note_start(person=person, module=module, at=at)
+        is_locked(person, module)
+    close_own(person, module, at)
+
+
 def _open_attempt(
     person: AbstractBaseUser, module: ModulePage, kind: str, at: datetime
 ) -> tuple[Attempt, bool]:
-    defaults: dict[str, Any] = {"started_at": at, "version": lambda: version_at(module, at)}
-    # The partial unique constraint decides between two tabs that start at once.
-    return Attempt.objects.get_or_create(
+    """The sitting to go on with, or a new one; behind the lock, so nobody else makes it meanwhile.
+
+    The partial unique constraint holds even where a lock fails.
+    """
+    running = Attempt.objects.open().filter(person_id=person.pk, module=module, kind=kind).first()
+    if running:
+        running.module = module
+        return running, False
+    attempt = Attempt(
         person_id=person.pk,
         module=module,
         kind=kind,
-        finished_at=None,
-        defaults=defaults,
+        started_at=at,
+        version=version_at(module, at),
+        closes_at=quiz_closes_at(module) if kind == Attempt.Kind.QUIZ else None,
     )
+    attempt.save(force_insert=True)
+    return attempt, True
 
 
-def _deal(attempt: Attempt, questions: Sequence[Question], rng: Random) -> None:
+def _deal(attempt: Attempt, questions: Sequence[Question], at: datetime, rng: Random) -> None:
+    versions = versions_now(questions, at)
     Answer.objects.bulk_create(
         Answer(
             attempt=attempt,
             question=question,
+            version=versions[question.pk],
             position=position,
-            option_order=_shuffled([option.pk for option in question.options.all()], rng),
+            option_order=_shuffled(
+                [option.pk for option in versions[question.pk].asked.options], rng
+            ),
         )
         for position, question in enumerate(questions, start=1)
     )

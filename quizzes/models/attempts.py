@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import ModulePage
 from quizzes import memory
+from quizzes.asking import Asked
 from quizzes.models.questions import Question
+from quizzes.models.versions import QuestionVersion
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -25,6 +27,7 @@ class Attempt(models.Model):
         QUIZ = "quiz", _("Quiz")
         PRACTICE = "practice", _("Practice")
         CHECK = "check", _("Change check")
+        TRY = "try", _("Try first")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
@@ -33,6 +36,8 @@ class Attempt(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.QUIZ)
     version = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
+    # Where the module's author set a due day: the moment after which nothing is taken any more.
+    closes_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     is_passed = models.BooleanField(null=True, blank=True)
 
@@ -62,7 +67,13 @@ class Attempt(models.Model):
 
 
 class Answer(models.Model):
-    """One drawn question of an attempt, and what was answered. Once answered, never edited."""
+    """One drawn question of an attempt, and what was answered. Once answered, never edited.
+
+    `mark` is from 0 to 1, and `is_right` where it is whole; only a correction of the question
+    changes the two afterwards, and keeps what they were. `is_void` takes it out of the sitting.
+    `expected` is the recall that memory gave it just before, from 0 to 1, unstretched;
+    `None` where nothing was remembered yet.
+    """
 
     class Sureness(models.TextChoices):
         GUESSING = memory.Sureness.GUESSING.value, _("Guessing")
@@ -71,12 +82,22 @@ class Answer(models.Model):
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    version = models.ForeignKey(
+        QuestionVersion, null=True, on_delete=models.PROTECT, related_name="answers"
+    )
     position = models.PositiveSmallIntegerField()
     option_order = models.JSONField(default=list)
     response = models.JSONField(null=True, blank=True)
     sureness = models.CharField(max_length=16, choices=Sureness.choices, blank=True)
     is_right = models.BooleanField(null=True, blank=True)
+    mark = models.FloatField(null=True, blank=True)
+    is_void = models.BooleanField(default=False)
+    expected = models.FloatField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Names the form that was sent: the same form again is a retry, another one a second answer.
+    key = models.UUIDField(null=True, blank=True)
+    # What was typed and not yet sent; forgotten once an answer is stored.
+    draft = models.JSONField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -96,3 +117,32 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt} · {self.position}"
+
+    @property
+    def asked(self) -> Asked:
+        """The question in the words in which it was asked."""
+        return self.version.asked if self.version else self.question.asked_now()
+
+
+class LateAnswer(models.Model):
+    """What came from another tab or device when the question was answered or handed in already.
+
+    It changes nothing, and nothing that somebody wrote is thrown away.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="late")
+    key = models.UUIDField()
+    response = models.JSONField()
+    sureness = models.CharField(max_length=16, choices=Answer.Sureness.choices)
+    at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "key"], name="quizzes_late_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} · {self.at}"

@@ -16,6 +16,9 @@ from wagtail.admin.panels.base import get_form_for_model
 from knowledge.blocks import fact_choices
 from knowledge.models import ModulePage
 from knowledge.models.editing import KeyedPanel, NextPanel, PlainWordsForm
+from quizzes.asking import Kind
+from quizzes.models.completeness import WITH_OPTIONS
+from quizzes.models.parts import only_for
 
 LONGEST_MADE_NAME = 80
 
@@ -47,6 +50,9 @@ class QuestionForm(PlainWordsForm):
     """Lets a draft be incomplete, and says where what is missing before it may go live."""
 
     labels_of_panels: ClassVar = {"stem": _("Question")}
+
+    class Media:
+        js = ("quizzes/kinds.js",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,6 +96,13 @@ class QuestionForm(PlainWordsForm):
             self.add_error(place, remedy)
 
 
+OPTIONS_HELP = _(
+    "Choices: two at least, the right ones marked, the wrong ones real slips. Order: the steps in "
+    "the right order. Short text: every wording you accept. Match: a pair each; one without a text "
+    "is one more to choose from. Gaps: for each gap what you accept, or what to choose from, with "
+    "the number of the gap under “belongs to”. Number and “say it” have none."
+)
+
 QUESTION_PANELS: list[Any] = [
     MultiFieldPanel(
         [
@@ -102,15 +115,20 @@ QUESTION_PANELS: list[Any] = [
         ],
         heading=_("Where it belongs"),
     ),
-    HelpPanel(
-        template="quizzes/panels/kinds.html",
-        heading=_("What each kind needs"),
+    HelpPanel(template="quizzes/panels/kinds.html", heading=_("What this kind needs")),
+    MultiFieldPanel(
+        [FieldPanel("situation"), FieldPanel("picture"), FieldPanel("picture_alt")],
+        heading=_("Before the question"),
+        help_text=_("Only where the question needs it: a case, a letter, a bill."),
         classname="collapsed",
     ),
     FieldPanel(
         "stem",
         heading=_("Question"),
-        help_text=_("Ask for one thing, in the situation in which a colleague needs it."),
+        help_text=_(
+            "Ask for one thing, in the situation in which a colleague needs it. In “fill the gaps” "
+            "this is the text, with [1], [2]… for its gaps."
+        ),
     ),
     CitationPanel(
         "citations",
@@ -125,11 +143,14 @@ QUESTION_PANELS: list[Any] = [
         "options",
         label=_("Option"),
         heading=_("Options"),
-        help_text=_(
-            "Choices: two at least, the right ones marked, the wrong ones real slips. Order: "
-            "the steps in the right order. Short text: every wording you accept. Number and "
-            "“say it” have none."
-        ),
+        help_text=OPTIONS_HELP,
+        attrs=only_for(*sorted(WITH_OPTIONS)),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("slips")],
+        heading=_("How typed words are judged"),
+        help_text=_("Capitals, accents, commas and words like “the” never matter."),
+        attrs=only_for(Kind.TEXT, Kind.GAPS),
     ),
     MultiFieldPanel(
         [
@@ -142,8 +163,13 @@ QUESTION_PANELS: list[Any] = [
             )
         ],
         heading=_("Only for a number"),
+        attrs=only_for(Kind.NUMBER),
     ),
-    MultiFieldPanel([FieldPanel("model_answer")], heading=_("Only for “say it”")),
+    MultiFieldPanel(
+        [FieldPanel("model_answer")],
+        heading=_("Only for “say it”"),
+        attrs=only_for(Kind.SAY),
+    ),
     FieldPanel("explanation"),
     MultiFieldPanel(
         [FieldPanel("is_must_know"), FieldPanel("is_look_up")], heading=_("How it counts")

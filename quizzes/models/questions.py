@@ -3,23 +3,28 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-from django import forms
-from django.core.validators import MinValueValidator
+from django.apps import apps
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from knowledge.models import Change, Fact, KeyedChild, ModulePage
+from knowledge.models import Change, Fact, ModulePage
 from knowledge.models.editing import with_target
+from quizzes import asking
+from quizzes.asking import Asked, AskedOption
+from quizzes.models.completeness import CHOOSE_ONE, WITH_OPTIONS, answer_gaps, misfits
 from quizzes.models.editing import QUESTION_PANELS, QuestionForm
-from quizzes.scoring import AnswerKey, ChooseKey, NumberKey, OrderKey, SayKey, TextKey
+from quizzes.models.parts import Citation, Option
 
 # One typing slip in a typed answer is forgiven: spelling isn't what is being asked.
 SPELLING_SLIPS = 1
+MOST_SLIPS = 3
+SITUATION_FEATURES = ("bold", "italic", "ol", "ul", "link")
 
 COPIED_FIELDS = (
     "module",
@@ -33,14 +38,14 @@ COPIED_FIELDS = (
     "tolerance",
     "unit",
     "model_answer",
+    "situation",
+    "picture",
+    "picture_alt",
+    "slips",
 )
-
-LONGEST_OPTION = 300
 
 # More than this in one module, and practice would cost people more than two minutes a week.
 MOST_FACTS_BY_HEART = 7
-
-CURRENCY_SIGNS = frozenset({"£", "€", "$", "¥"})
 
 
 def new_reference() -> str:
@@ -59,6 +64,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def by_heart(self) -> Self:
         return self.filter(is_look_up=False)
 
+    def counted(self) -> Self:
+        """Without those that are held back until somebody has looked at their figures."""
+        reviews = apps.get_model("quizzes", "ItemReview").objects.filter(closed_at=None)
+        return self.exclude(pk__in=reviews.values("version__question"))
+
     def of_module(self, module: ModulePage) -> Self:
         return self.filter(module=module)
 
@@ -70,26 +80,19 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
     """One thing that a colleague should know, asked. It cites the facts that it tests."""
 
     class Kind(models.TextChoices):
-        ONE = "one", _("Choose one")
-        MANY = "many", _("Choose several")
-        NUMBER = "number", _("Number")
-        TEXT = "text", _("Short text")
-        ORDER = "order", _("Put in order")
-        SCENARIO = "scenario", _("Scenario: what do you do?")
-        SAY = "say", _("Say it, then compare")
-        REASON = "reason", _("True or false, with the reason")
+        ONE = asking.Kind.ONE.value, _("Choose one")
+        MANY = asking.Kind.MANY.value, _("Choose several")
+        NUMBER = asking.Kind.NUMBER.value, _("Number")
+        TEXT = asking.Kind.TEXT.value, _("Short text")
+        ORDER = asking.Kind.ORDER.value, _("Put in order")
+        SCENARIO = asking.Kind.SCENARIO.value, _("Scenario: what do you do?")
+        SAY = asking.Kind.SAY.value, _("Say it, then compare")
+        REASON = asking.Kind.REASON.value, _("True or false, with the reason")
+        MATCH = asking.Kind.MATCH.value, _("Match the pairs")
+        GAPS = asking.Kind.GAPS.value, _("Fill the gaps")
 
-    CHOOSE_ONE = frozenset({Kind.ONE, Kind.SCENARIO, Kind.REASON})
-    WITH_OPTIONS = CHOOSE_ONE | {Kind.MANY, Kind.ORDER, Kind.TEXT}
-    FEWEST_OPTIONS: ClassVar[dict[str, int]] = {
-        **dict.fromkeys((*CHOOSE_ONE, Kind.MANY, Kind.ORDER), 2),
-        Kind.TEXT: 1,
-    }
-    TOO_FEW_OPTIONS: ClassVar[dict[str, Any]] = {
-        **dict.fromkeys((*CHOOSE_ONE, Kind.MANY), _("Write at least two options to choose from.")),
-        Kind.ORDER: _("Write at least two steps, in the right order."),
-        Kind.TEXT: _("Write at least one wording that you accept."),
-    }
+    CHOOSE_ONE = CHOOSE_ONE
+    WITH_OPTIONS = WITH_OPTIONS
 
     module = models.ForeignKey(
         ModulePage, verbose_name=_("module"), on_delete=models.PROTECT, related_name="questions"
@@ -105,6 +108,26 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         _("name"), max_length=120, help_text=_("For lists in the editor. Colleagues don't see it.")
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.ONE)
+    situation = RichTextField(
+        _("situation"),
+        blank=True,
+        features=list(SITUATION_FEATURES),
+        help_text=_("What a colleague reads before the question. Most questions need none."),
+    )
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=300,
+        blank=True,
+        help_text=_("Read aloud in its place. Say what someone would miss, not the answer."),
+    )
     stem = models.TextField(_("question"))
     explanation = models.TextField(
         _("explanation"),
@@ -130,6 +153,15 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         validators=[MinValueValidator(0)],
     )
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+    slips = models.PositiveSmallIntegerField(
+        _("typing slips forgiven"),
+        default=SPELLING_SLIPS,
+        validators=[MaxValueValidator(MOST_SLIPS)],
+        help_text=_(
+            "In typed words. One is a letter too many, too few, wrong or changed round. "
+            "Short words and words with figures never have any."
+        ),
+    )
     model_answer = models.TextField(
         _("model answer"), blank=True, help_text=_("For “say it”: a good answer to compare with.")
     )
@@ -180,7 +212,7 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         )
 
     def gaps(
-        self, options: Sequence["Option"], fact_keys: Collection[str]
+        self, options: Sequence[Option], fact_keys: Collection[str]
     ) -> Iterable[tuple[str, Any]]:
         """What is still missing before colleagues may be asked this: the place, and the remedy."""
         yield from self.answer_gaps(options)
@@ -188,28 +220,14 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
             yield "explanation", _("Write the right answer in a full sentence, then why.")
         if not fact_keys:
             yield "citations", _("Choose at least one fact that this question tests.")
+        if self.picture_id and not self.picture_alt:
+            yield "picture_alt", _("Say what the picture shows, for whoever can't see it.")
 
-    def answer_gaps(self, options: Sequence["Option"]) -> Iterable[tuple[str, Any]]:
-        right = sum(option.is_right for option in options)
-        if self.kind == self.Kind.NUMBER and self.number is None:
-            yield "number", _("Write the number that is right.")
-        if self.kind == self.Kind.SAY and not self.model_answer:
-            yield "model_answer", _("Write a good answer to compare with.")
-        if len(options) < self.FEWEST_OPTIONS.get(self.kind, 0):
-            yield "options", self.TOO_FEW_OPTIONS[self.kind]
-        elif self.kind in self.CHOOSE_ONE and right != 1:
-            yield "options", _("Mark exactly one option as right.")
-        elif self.kind == self.Kind.MANY and not right:
-            yield "options", _("Mark at least one option as right.")
+    def answer_gaps(self, options: Sequence[Option]) -> Iterable[tuple[str, Any]]:
+        return answer_gaps(self, options)
 
-    def misfits(self, options: Sequence["Option"]) -> Iterable[tuple[str, Any]]:
-        """What was filled in for another kind of question: the place, and the remedy."""
-        if self.kind != self.Kind.NUMBER and self.number is not None:
-            yield "number", _("Only a “Number” has this: empty it, or choose that kind above.")
-        if self.kind != self.Kind.SAY and self.model_answer:
-            yield "model_answer", _("Only “Say it” has this: empty it, or choose that kind above.")
-        if self.kind not in self.WITH_OPTIONS and options:
-            yield "options", _("This kind has no options: delete them, or choose another kind.")
+    def misfits(self, options: Sequence[Option]) -> Iterable[tuple[str, Any]]:
+        return misfits(self, options)
 
     def too_much_by_heart(self, fact_keys: Collection[str]) -> Iterable[tuple[str, Any]]:
         """Where this question would make its module ask for too many facts: the remedy."""
@@ -234,7 +252,12 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         for name in COPIED_FIELDS:
             setattr(copy, name, getattr(self, name))
         copy.options = [
-            Option(text=option.text, is_right=option.is_right, feedback=option.feedback)
+            Option(
+                text=option.text,
+                is_right=option.is_right,
+                pair=option.pair,
+                feedback=option.feedback,
+            )
             for option in self.options.all()
         ]
         copy.citations = [Citation(fact_key=cited.fact_key) for cited in self.citations.all()]
@@ -247,59 +270,28 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         return {**context, "question": self, "options": list(self.options.all())}
 
-    @property
-    def has_currency(self) -> bool:
-        """Whether the unit is written before the number, as in £50."""
-        return self.unit in CURRENCY_SIGNS
-
-    def key_from(self, options: Iterable["Option"]) -> AnswerKey:
-        match self.kind:
-            case self.Kind.NUMBER:
-                return NumberKey(self.number or Decimal(0), self.tolerance)
-            case self.Kind.TEXT:
-                return TextKey(tuple(option.text for option in options), slips=SPELLING_SLIPS)
-            case self.Kind.ORDER:
-                return OrderKey(tuple(option.pk for option in options))
-            case self.Kind.SAY:
-                return SayKey()
-        return ChooseKey(frozenset(option.pk for option in options if option.is_right))
-
-
-class Option(KeyedChild):
-    """One thing to choose, one step to place, or one accepted wording."""
-
-    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
-    text = models.CharField(_("text"), max_length=LONGEST_OPTION)
-    is_right = models.BooleanField(_("right"), default=False)
-    feedback = models.CharField(
-        _("what to say to someone who chose it"), max_length=300, blank=True
-    )
-
-    panels: ClassVar = [
-        FieldRowPanel([FieldPanel("text"), FieldPanel("is_right")]),
-        FieldPanel("feedback"),
-    ]
-
-    class Meta(KeyedChild.Meta):
-        verbose_name = _("option")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Citation(models.Model):
-    """A question tests a fact."""
-
-    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="citations")
-    fact_key = models.SlugField(_("fact"), max_length=64)
-
-    panels: ClassVar = [FieldPanel("fact_key", widget=forms.Select)]
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["question", "fact_key"], name="quizzes_citation_once")
-        ]
-        indexes: ClassVar = [models.Index(fields=["fact_key"], name="quizzes_citation_fact")]
-
-    def __str__(self) -> str:
-        return self.fact_key
+    def asked_now(self) -> Asked:
+        """The question as it stands, for whoever is asked it from now on."""
+        return Asked(
+            kind=self.kind,
+            stem=self.stem,
+            situation=self.situation,
+            picture=self.picture_id,
+            picture_alt=self.picture_alt,
+            options=tuple(
+                AskedOption(
+                    pk=option.pk,
+                    text=option.text,
+                    is_right=option.is_right,
+                    pair=option.pair,
+                    feedback=option.feedback,
+                )
+                for option in self.options.all()
+            ),
+            number=self.number,
+            tolerance=self.tolerance,
+            unit=self.unit,
+            slips=self.slips,
+            model_answer=self.model_answer,
+            explanation=self.explanation,
+        )

@@ -34,11 +34,30 @@ class QuizSettings(BaseGenericSetting):
     cap_days = models.PositiveSmallIntegerField(
         _("cap, days"), default=180, validators=[MinValueValidator(1)]
     )
+    fresh_line = models.PositiveSmallIntegerField(
+        _("fresh line, %"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("Practice is offered from the day on which less is expected."),
+    )
+    first_practice_days = models.PositiveSmallIntegerField(
+        _("first practice, days after a pass"), default=3, validators=[MinValueValidator(1)]
+    )
+    practice_share = models.PositiveSmallIntegerField(
+        _("right answers that make a practice count, %"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    # How much longer people remember here than the model's defaults say; see *How good are our
+    # dates?*, which alone sets it.
+    stretch = models.FloatField(default=1.0, editable=False)
 
     panels: ClassVar = [
         FieldPanel("questions_drawn"),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("keep_line")]),
         FieldRowPanel([FieldPanel("floor_days"), FieldPanel("cap_days")]),
+        FieldRowPanel([FieldPanel("fresh_line"), FieldPanel("first_practice_days")]),
+        FieldPanel("practice_share"),
     ]
 
     class Meta:
@@ -61,4 +80,8 @@ class QuizSettings(BaseGenericSetting):
             keep_line=self.keep_line / 100,
             floor_days=self.floor_days,
             cap_days=self.cap_days,
+            fresh_line=self.fresh_line / 100,
+            first_practice_days=self.first_practice_days,
+            practice_share=self.practice_share / 100,
+            stretch=self.stretch,
         )

@@ -22,6 +22,9 @@ class Card(models.Model):
     difficulty = models.FloatField()
     reviewed_on = models.DateField()
 
+    # Annotated by `cards_of`.
+    is_counted: bool
+
     wagtail_reference_index_ignore = True
 
     class Meta:

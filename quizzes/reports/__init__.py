@@ -23,6 +23,7 @@ from quizzes.reports.citations import (
     must_know_facts,
     question_uses,
 )
+from quizzes.reports.closing import is_quiz_over, overdue_attempts, quiz_closes_at
 from quizzes.reports.decisions import (
     CitingQuestion,
     fact_keys_by_module,
@@ -33,11 +34,14 @@ from quizzes.reports.decisions import (
 from quizzes.reports.examples import WorkedExample, worked_example
 from quizzes.reports.pools import (
     PRACTICE_QUESTIONS,
+    TRY_QUESTIONS,
     DaySoFar,
     answered_elsewhere,
     answers_on,
     bounds_of,
     can_draw,
+    cards_of,
+    counted_traces,
     drawn_from,
     memory_of,
     pool_of,
@@ -46,6 +50,7 @@ from quizzes.reports.pools import (
     renewed_by_practice,
     standings_to_practise,
     traces_of,
+    try_pool,
 )
 from quizzes.reports.results import (
     QuizOffer,
@@ -75,6 +80,7 @@ from quizzes.reports.usefulness import (
 
 __all__ = [
     "PRACTICE_QUESTIONS",
+    "TRY_QUESTIONS",
     "ChangeCheck",
     "CitingQuestion",
     "DaySoFar",
@@ -90,6 +96,7 @@ __all__ = [
     "answers_on",
     "bounds_of",
     "can_draw",
+    "cards_of",
     "change_check",
     "changes_of",
     "changes_waiting",
@@ -98,11 +105,13 @@ __all__ = [
     "citations_of",
     "closed_until_tomorrow",
     "contrast_questions",
+    "counted_traces",
     "drawn_from",
     "fact_keys_by_module",
     "facts_tested_by",
     "helped",
     "is_asked_whether_it_helped",
+    "is_quiz_over",
     "is_superseded",
     "keys_in_draft",
     "memory_of",
@@ -114,11 +123,13 @@ __all__ = [
     "newer_than",
     "newest_sitting",
     "options_as_shown",
+    "overdue_attempts",
     "pool_of",
     "practice_keeps_until",
     "practice_pool",
     "question_uses",
     "questions_citing",
+    "quiz_closes_at",
     "quiz_offer",
     "quizzed_so_far",
     "renewed_by_practice",
@@ -130,6 +141,7 @@ __all__ = [
     "standings_to_practise",
     "still_changed",
     "traces_of",
+    "try_pool",
     "undecided_questions",
     "version_at",
     "worked_example",

@@ -23,29 +23,47 @@ from quizzes.models import (
 )
 
 PRACTICE_QUESTIONS = 5
+TRY_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DaySoFar:
-    """What the quizzes of one module asked a person on one day."""
+    """What the quizzes of one module asked a person on one day; `tried` by "Try first"."""
 
     answered: frozenset[int]
     has_missed_must_know: bool
+    tried: frozenset[int] = frozenset()
 
 
 def pool_of(module: ModulePage) -> list[Question]:
-    """The module's live questions with options and citations; three queries."""
-    return list(Question.objects.live().of_module(module).prefetch_related("options", "citations"))
+    """The questions that the module's quiz may ask, with options and citations; three queries."""
+    questions = Question.objects.live().counted().of_module(module)
+    return list(questions.prefetch_related("options", "citations"))
+
+
+def try_pool(person: AbstractBaseUser, module: ModulePage) -> list[Question]:
+    """What may be asked before reading: by heart, and nothing that must be known.
+
+    Nothing for whoever has been asked by this module before; three queries.
+    """
+    is_asked = Answer.objects.filter(attempt__person_id=person.pk, attempt__module=module).exists()
+    if is_asked:
+        return []
+    questions = Question.objects.live().counted().by_heart().of_module(module)
+    return list(questions.filter(is_must_know=False).prefetch_related("options"))
 
 
 def practice_pool(person: AbstractBaseUser, module: ModulePage) -> dict[Question, Trace | None]:
     """The module's live by-heart questions, each with what the person remembers of it."""
-    questions = Question.objects.live().by_heart().of_module(module).prefetch_related("options")
+    questions = Question.objects.live().counted().by_heart().of_module(module)
     cards = {
         card.question_id: card
         for card in Card.objects.filter(person_id=person.pk, question__module=module)
     }
-    return {question: memory_of(cards.get(question.pk), question) for question in questions}
+    return {
+        question: memory_of(cards.get(question.pk), question)
+        for question in questions.prefetch_related("options")
+    }
 
 
 def memory_of(card: Card | None, question: Question) -> Trace | None:
@@ -56,14 +74,28 @@ def memory_of(card: Card | None, question: Question) -> Trace | None:
 
 
 def traces_of(person_id: int, module: ModulePage) -> list[Trace]:
-    """What a module's date rests on: live by-heart questions that the person has answered."""
-    cards = Card.objects.filter(
-        person_id=person_id,
-        question__module=module,
-        question__live=True,
-        question__is_look_up=False,
-    ).select_related("question")
-    return [card.trace for card in cards]
+    """What a module's date rests on: live by-heart questions that the person has answered.
+
+    One that is held back for its figures carries no date.
+    """
+    return counted_traces(cards_of(person_id, module.pk).values())
+
+
+def cards_of(person_id: int, module_id: int) -> dict[int, Card]:
+    """All that a person remembers of a module, by question; one query.
+
+    `is_counted` says whether her date rests on it.
+    """
+    counted = Question.objects.live().counted().by_heart().filter(pk=OuterRef("question"))
+    cards = Card.objects.filter(person_id=person_id, question__module=module_id)
+    return {
+        card.question_id: card
+        for card in cards.select_related("question").annotate(is_counted=Exists(counted))
+    }
+
+
+def counted_traces(cards: Iterable[Card]) -> list[Trace]:
+    return [card.trace for card in cards if card.is_counted]
 
 
 def quizzed_so_far(person: AbstractBaseUser, module: ModulePage, day: date) -> DaySoFar:
@@ -79,14 +111,17 @@ def quizzed_so_far(person: AbstractBaseUser, module: ModulePage, day: date) -> D
             | Q(attempt__finished_at__gte=start, attempt__finished_at__lt=end),
             attempt__person_id=person.pk,
             attempt__module=module,
-            attempt__kind=Attempt.Kind.QUIZ,
-        ).values_list("question_id", "is_right", "question__is_must_know")
+            attempt__kind__in=[Attempt.Kind.QUIZ, Attempt.Kind.TRY],
+            is_void=False,
+        ).values_list("question_id", "is_right", "question__is_must_know", "attempt__kind")
     )
+    asked = [row for row in rows if row[3] == Attempt.Kind.QUIZ]
     return DaySoFar(
-        answered=frozenset(question for question, _right, _must_know in rows),
+        answered=frozenset(question for question, _right, _must_know, _kind in asked),
         has_missed_must_know=any(
-            must_know and right is not True for _question, right, must_know in rows
+            must_know and right is not True for _question, right, must_know, _kind in asked
         ),
+        tried=frozenset(row[0] for row in rows if row[3] == Attempt.Kind.TRY),
     )
 
 
@@ -103,16 +138,25 @@ def answers_on(day: date) -> QuerySet[Answer]:
     return Answer.objects.filter(answered_at__gte=start, answered_at__lt=end)
 
 
-def can_draw(pool: list[Question], size: int, so_far: DaySoFar) -> bool:
+def can_draw(
+    pool: list[Question], size: int, so_far: DaySoFar, *, opens_at_once: bool = False
+) -> bool:
     """Whether a graded attempt can still be drawn on this day."""
     try:
-        drawn = drawn_from(pool, size, so_far, SystemRandom())
+        drawn = drawn_from(pool, size, so_far, SystemRandom(), opens_at_once=opens_at_once)
     except OpensTomorrow:
         return False
     return bool(drawn)
 
 
-def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -> tuple[int, ...]:
+def drawn_from(
+    pool: list[Question],
+    size: int,
+    so_far: DaySoFar,
+    rng: Random,
+    *,
+    opens_at_once: bool = False,
+) -> tuple[int, ...]:
     """Raises `OpensTomorrow` where no graded attempt is possible any more on this day."""
     candidates = [
         Candidate(
@@ -120,6 +164,7 @@ def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -
             facts=frozenset(citation.fact_key for citation in question.citations.all()),
             must_know=question.is_must_know,
             by_heart=not question.is_look_up,
+            seen_today=question.pk in so_far.tried,
         )
         for question in pool
     ]
@@ -129,6 +174,7 @@ def drawn_from(pool: list[Question], size: int, so_far: DaySoFar, rng: Random) -
         rng=rng,
         answered_today=so_far.answered,
         missed_must_know_today=so_far.has_missed_must_know,
+        opens_at_once=opens_at_once,
     )
 
 

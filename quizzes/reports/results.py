@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
 from knowledge.models import Fact, ModulePage
 from knowledge.reports import facts_by_key
 from quizzes import memory
+from quizzes.days import organisation_day
 from quizzes.memory import MemoryRules
 from quizzes.models import (
     Attempt,
@@ -18,6 +19,7 @@ from quizzes.models import (
     Standing,
     StandingEvent,
 )
+from quizzes.reports.closing import is_quiz_over, quiz_closes_at
 from quizzes.reports.pools import (
     PRACTICE_QUESTIONS,
     bounds_of,
@@ -36,6 +38,8 @@ class QuizOffer:
     questions: int
     needed: int
     is_open_today: bool
+    closes_at: datetime | None
+    is_over: bool
     passed_today: bool
     standing: Standing | None
 
@@ -54,15 +58,17 @@ class Result:
     quiz_is_open_today: bool
 
 
-def quiz_offer(person: AbstractBaseUser, module: ModulePage, day: date) -> QuizOffer:
-    settings = QuizSettings.load()
+def quiz_offer(person: AbstractBaseUser, module: ModulePage, at: datetime) -> QuizOffer:
+    settings, day = QuizSettings.load(), organisation_day(at)
     pool = pool_of(module)
     asked = min(len(pool), settings.questions_drawn)
     standing = Standing.objects.filter(person_id=person.pk, module=module).first()
     return QuizOffer(
         questions=asked,
         needed=memory.needed_to_pass(asked, settings.rules.pass_mark),
-        is_open_today=can_draw(pool, settings.questions_drawn, quizzed_so_far(person, module, day)),
+        is_open_today=_can_draw(person, module, day, pool),
+        closes_at=quiz_closes_at(module),
+        is_over=is_quiz_over(module, at),
         passed_today=standing is not None and standing.passed_on == day,
         standing=standing,
     )
@@ -86,8 +92,16 @@ def closed_until_tomorrow(
         )
     ).distinct()
     return frozenset(
-        module.pk for module in tried if not quiz_offer(person, module, day).is_open_today
+        module.pk for module in tried if not _can_draw(person, module, day, pool_of(module))
     )
+
+
+def _can_draw(
+    person: AbstractBaseUser, module: ModulePage, day: date, pool: list[Question]
+) -> bool:
+    so_far = quizzed_so_far(person, module, day)
+    drawn = QuizSettings.load().questions_drawn
+    return can_draw(pool, drawn, so_far, opens_at_once=module.opens_at_once)
 
 
 def facts_tested_by(questions: Iterable[Question]) -> list[Fact]:
@@ -101,7 +115,6 @@ def result_of(sitting: Sitting, day: date) -> Result:
     attempt, settings = sitting.attempt, QuizSettings.load()
     missed = [answer.question for answer in sitting.answers if answer.is_right is not True]
     standing = Standing.objects.get(person_id=attempt.person_id, module=attempt.module)
-    so_far = quizzed_so_far(attempt.person, attempt.module, day)
     practice_on = next_practice(standing, day)
     return Result(
         sitting=sitting,
@@ -112,7 +125,7 @@ def result_of(sitting: Sitting, day: date) -> Result:
         practice_keeps_until=practice_on
         and practice_keeps_until(standing, practice_on, settings.rules),
         facts=tuple(facts_tested_by(missed)) if missed else (),
-        quiz_is_open_today=can_draw(pool_of(attempt.module), settings.questions_drawn, so_far),
+        quiz_is_open_today=_can_draw(attempt.person, attempt.module, day, pool_of(attempt.module)),
     )
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.contrib.auth.models import AbstractBaseUser
 
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
-from quizzes.models import (
-    Answer,
-    Attempt,
-    Option,
-)
+from quizzes import memory
+from quizzes.asking import AskedOption
+from quizzes.models import Answer, Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,18 @@ class Sitting:
         return len(self.answers)
 
     @property
+    def counted(self) -> tuple[Answer, ...]:
+        """Without what a correction has taken out."""
+        return tuple(answer for answer in self.answers if not answer.is_void)
+
+    @property
     def right(self) -> int:
-        return sum(answer.is_right is True for answer in self.answers)
+        return sum(answer.is_right is True for answer in self.counted)
+
+    @property
+    def points(self) -> Fraction:
+        """The sum of the marks: two halves are one."""
+        return memory.total(memory.Mark(answer.mark) for answer in self.counted)
 
     @property
     def answered(self) -> int:
@@ -78,18 +87,18 @@ def newest_sitting(
 
 
 def sitting_of(attempt: Attempt) -> Sitting:
-    answers = list(attempt.answers.select_related("question"))
+    answers = list(attempt.answers.select_related("question", "version"))
     for answer in answers:
         answer.attempt = attempt
     return Sitting(attempt, tuple(answers))
 
 
-def options_as_shown(answer: Answer) -> dict[int, Option]:
+def options_as_shown(answer: Answer) -> dict[int, AskedOption]:
     """The options that were dealt, by the number under which this person saw them first.
 
-    The numbers stay when an editor deletes an option meanwhile; one that she adds isn't shown.
+    They are those of the question as it was when she was asked, whatever became of it since.
     """
-    options = Option.objects.in_bulk(answer.option_order)
+    options = {option.pk: option for option in answer.asked.options}
     return {
         number: options[pk]
         for number, pk in enumerate(answer.option_order, start=1)
@@ -107,4 +116,4 @@ def shown_options(answer: Answer) -> list[ShownOption]:
 
 
 def right_order(answer: Answer) -> list[str]:
-    return [option.text for option in answer.question.options.all()]
+    return [option.text for option in answer.asked.options]

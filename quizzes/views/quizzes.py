@@ -32,7 +32,7 @@ def quiz_detail(request: HttpRequest, module: str) -> HttpResponse:
     sitting = newest_sitting(person, module, "quiz")
     if sitting and sitting.attempt.finished_at is None:
         return redirect(address_of(sitting, sitting.next_open))
-    offer = quiz_offer(person, page, organisation_day(timezone.now()))
+    offer = quiz_offer(person, page, timezone.now())
     return render(request, "quizzes/quiz_detail.html", {"page": page, "offer": offer})
 
 

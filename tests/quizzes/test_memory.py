@@ -258,17 +258,27 @@ def test_the_answers_needed_are_the_mark_rounded_up(
     ("right", "wrong", "expected"), [(5, 1, True), (4, 1, True), (4, 2, False), (0, 0, False)]
 )
 def test_a_pass_takes_four_in_five(right: int, wrong: int, expected: bool) -> None:
-    marks = [Mark(right=True)] * right + [Mark(right=False)] * wrong
+    marks = [Mark(1.0)] * right + [Mark(0.0)] * wrong
     assert is_pass(marks, RULES) is expected
 
 
+def test_three_thirds_are_one_whole_answer() -> None:
+    assert is_pass([Mark(1.0)] * 4 + [Mark(1 / 3)] * 3, MemoryRules(pass_mark=0.7))
+
+
+def test_a_longer_memory_of_all_never_brings_a_date_forward() -> None:
+    traces = first_answers(8, 2)
+    stretched = dates_after_pass(traces, on=TODAY, rules=MemoryRules(stretch=1.5))
+    assert stretched.ready_until > dates_after_pass(traces, on=TODAY, rules=RULES).ready_until
+
+
 def test_an_unanswered_question_counts_as_wrong() -> None:
-    assert not is_pass([Mark(right=True)] * 3 + [Mark(right=None)], RULES)
+    assert not is_pass([Mark(1.0)] * 3 + [Mark(None)], RULES)
 
 
-@pytest.mark.parametrize("right", [False, None])
-def test_a_must_know_that_is_not_right_stops_a_pass(right: bool | None) -> None:
-    assert not is_pass([Mark(right=True)] * 9 + [Mark(right=right, must_know=True)], RULES)
+@pytest.mark.parametrize("mark", [0.0, 0.9, None])
+def test_a_must_know_that_is_not_whole_stops_a_pass(mark: float | None) -> None:
+    assert not is_pass([Mark(1.0)] * 9 + [Mark(mark, must_know=True)], RULES)
 
 
 def test_a_perfect_first_pass_lasts_21_days() -> None:

@@ -1,0 +1,38 @@
+"""What one answer does to the memory of its question."""
+
+from datetime import date
+
+from quizzes import memory
+from quizzes.models import Answer, Card
+from quizzes.reports import cards_of, memory_of
+
+type Cards = dict[int, Card]
+
+
+def remember(answer: Answer, day: date) -> tuple[float | None, Cards]:
+    """Moves the person's card of the question. Two queries.
+
+    Gives back the recall that was expected of her just before, and her cards of the module, by
+    question. Nothing was expected of the first answer ever, nor of any after the first of a day:
+    they tell nothing about memory.
+    """
+    person_id, question = answer.attempt.person_id, answer.question
+    cards = cards_of(person_id, question.module_id)
+    card = cards.get(question.pk)
+    before = memory_of(card, question)
+    trace = memory.review(
+        before,
+        right=bool(answer.is_right),
+        sureness=memory.Sureness(answer.sureness or memory.Sureness.GUESSING),
+        on=day,
+        must_know=question.is_must_know,
+    )
+    if trace == before:
+        return None, cards
+    card = card or Card(person_id=person_id, question=question)
+    card.is_counted = question.live
+    card.stability, card.difficulty = trace.stability, trace.difficulty
+    card.reviewed_on = trace.reviewed_on
+    card.save()
+    cards[question.pk] = card
+    return memory.recall(before, day) if before else None, cards
