@@ -23,6 +23,10 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-day", action="store_true", help="install the demo on every odd day")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what touches the database, so that `-m database` can run it on PostgreSQL too."""
@@ -105,6 +109,6 @@ def _clean_caches() -> Iterator[None]:
 @pytest.fixture
 def portal_site(db: None) -> None:  # the site is made in the database
     """The content tree, the groups and the settings that every installation begins with."""
-    from portal.actions import prepare_portal  # noqa: PLC0415  (apps are ready only now)
+    from tests.prepared import prepared_portal  # noqa: PLC0415  (apps are ready only now)
 
-    prepare_portal()
+    prepared_portal()

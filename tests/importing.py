@@ -10,10 +10,10 @@ from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportReport, Tally
-from portal.actions import prepare_portal
 from portal.demo.loading import FILES
 from portal.demo.placeholders import anchor_on, filled_copy
 from quizzes.importers.questions import import_questions
+from tests.prepared import prepared_portal
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,7 @@ def example_files(folder: Path) -> Path:
 
 def import_all(files: Path) -> list[ImportReport]:
     """Everything in a folder, in the order in which one thing needs the other."""
-    prepare_portal()
+    prepared_portal()
     return [
         import_people(files / "people.csv", at=AT),
         import_content(files / "content"),

@@ -9,9 +9,9 @@ from departments.models import Link
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Tally, describe
 from knowledge.models import PromisePage
-from portal.actions import prepare_portal
 from tests.factories import DepartmentFactory, PromiseFactory
 from tests.importing import EXAMPLES, example_files, replace, unchanged, write
+from tests.prepared import prepared_portal
 
 HEADER = "promise,department,part,standard\n"
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def chains(tmp_path: Path) -> Path:
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     import_people(EXAMPLES / "people.csv")
     import_content(files / "content")
     import_chains(files / "chains.csv")

@@ -22,6 +22,7 @@ from tests.factories import (
 )
 from tests.house.hidden import BAIT, Hidden, hide_everything, private, unpublished
 from tests.house.world import World
+from tests.kept import kept
 
 HREF = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 NOT_FOLLOWED = ("/accounts/logout/", "/static/", "/cms/")
@@ -36,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.fixture
 def hidden(world: World) -> list[Hidden]:
     assert world
-    return list(hide_everything())
+    return kept("hidden", lambda: list(hide_everything()))
 
 
 def crawl(client: Client, begin: Iterable[str]) -> Iterator[tuple[str, str]]:

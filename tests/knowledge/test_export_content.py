@@ -13,9 +13,9 @@ from knowledge.exports import export_archive, export_content
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import Tally
 from knowledge.models import BriefPage, LessonPage, ModulePage, PortalImage, PromisePage
-from portal.actions import prepare_portal
 from portal.models import User
 from tests.importing import AT, demo_files, example_files
+from tests.prepared import prepared_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     for email in ("esme.hale@wrenfield.example", "ada.fernsby@wrenfield.example"):
         User.objects.create(email=email)
     import_content(files / "content")
@@ -73,7 +73,7 @@ def test_the_examples_come_out_as_they_came_in(content: Path) -> None:
 
 def test_the_demo_comes_out_as_it_came_in(tmp_path: Path) -> None:
     files = demo_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     import_people(files / "people.csv", at=AT)
     import_content(files / "content")
     back_again(tmp_path)

@@ -10,10 +10,10 @@ from knowledge.importers.content import import_content
 from knowledge.importers.content.bounds import MOST_OF_A_SIGN
 from knowledge.importers.reporting import ImportRefused, Tally, describe
 from knowledge.models import BriefPage, Fact, LessonPage, ModulePage, PortalImage
-from portal.actions import prepare_portal
 from portal.models import User
 from tests.drafting import let_out
 from tests.importing import demo_files, example_files, import_all, replace, unchanged, write
+from tests.prepared import prepared_portal
 
 BRIEF = Path("content/briefs/price-promise.md")
 MODULE = Path("content/modules/price-promise")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     for email in ("esme.hale@wrenfield.example", "ada.fernsby@wrenfield.example"):
         User.objects.create(email=email)
     return files

@@ -8,9 +8,9 @@ from knowledge.exports import export_content
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Outcome, describe
 from knowledge.models import BriefPage, Channel, LessonPage, ModulePage, Product, Segment
-from portal.actions import prepare_portal
 from portal.models import User
 from tests.importing import example_files, replace, unchanged, write
+from tests.prepared import prepared_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ PRODUCT = '  name: Price promise\n  state: live\n  description: "One price for t
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     for email in ("esme.hale@wrenfield.example", "ada.fernsby@wrenfield.example"):
         User.objects.create(email=email)
     return files

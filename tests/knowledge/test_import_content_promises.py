@@ -8,10 +8,10 @@ from departments.models import Link
 from knowledge.importers.content import import_content
 from knowledge.importers.reporting import ImportRefused, Tally, describe
 from knowledge.models import BriefPage, Claim, PromisePage
-from portal.actions import prepare_portal
 from portal.models import User
 from tests.factories import DepartmentFactory, PromiseFactory
 from tests.importing import example_files, replace, unchanged, write
+from tests.prepared import prepared_portal
 
 BRIEF = Path("content/briefs/price-promise.md")
 PROMISE = Path("content/promises/one-price.md")
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     for email in ("esme.hale@wrenfield.example", "ada.fernsby@wrenfield.example"):
         User.objects.create(email=email)
     return files / "content"
@@ -69,7 +69,7 @@ def test_a_brief_serves_the_promises_of_its_file(content: Path) -> None:
 
 
 def test_a_brief_may_name_a_promise_that_the_portal_holds_already(content: Path) -> None:
-    prepare_portal()
+    prepared_portal()
     PromiseFactory(slug="one-price")
     (content.parent / PROMISE).unlink()
     assert import_content(content).tally == Tally(new=4)

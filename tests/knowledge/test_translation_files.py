@@ -9,10 +9,10 @@ from knowledge.blocks import fact_choices
 from knowledge.exports import export_content
 from knowledge.importers.content import import_content
 from knowledge.models import BriefPage, Fact, KnowledgePage, ModulePage, PromisePage
-from portal.actions import prepare_portal
 from portal.models import User
 from tests.importing import example_files
 from tests.knowledge.translating import in_french, two_languages
+from tests.prepared import prepared_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def _languages() -> Iterator[None]:
 def content(tmp_path: Path) -> Path:
     """The examples, brought in, and every page of them translated."""
     files = example_files(tmp_path)
-    prepare_portal()
+    prepared_portal()
     for email in ("esme.hale@wrenfield.example", "ada.fernsby@wrenfield.example"):
         User.objects.create(email=email)
     import_content(files / "content")

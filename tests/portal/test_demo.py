@@ -1,6 +1,7 @@
 """The demo company: its story holds on any day of installation."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from portal.models import User
 from quizzes.actions import start_check
 from quizzes.models import Attempt, Question, Standing, StandingEvent
 from tests.factories import PersonFactory, answer_all
+from tests.kept import kept
 
 COMPANY = "Wrenfield"
 MARKETING = "Marketing & Product"
@@ -104,13 +106,13 @@ CHAINS = {
     "full-speed-at-eight": [MARKETING, NETWORK, FIELD, CARE],
     "whole-home-wi-fi": [MARKETING, SALES, FIELD, CARE],
 }
-INSTALLED_ON = (
-    "2026-11-20",  # the anchor itself
+# Installed when the tests happen, and in the nights in which the clocks go back and forward.
+INSTALLED_ON = ("2026-11-20", "2026-10-25", "2027-03-28")
+# To play the demo takes long: `pytest --every-day tests/portal/test_demo.py` asks these too.
+INSTALLED_ON_OTHER_DAYS = (
     "2026-11-26",  # the day before the next anchor
-    "2026-10-25",  # the night in which clocks go back
     "2026-10-26",
     "2027-03-27",
-    "2027-03-28",  # the night in which they go forward
     "2028-02-28",
     "2028-02-29",
     "2028-03-01",
@@ -122,8 +124,19 @@ LAST_READY_DAY_OF_SALES = 19
 END_OF_GRACE = 17
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "installed_on" in metafunc.fixturenames:
+        others = INSTALLED_ON_OTHER_DAYS if metafunc.config.getoption("every_day") else ()
+        metafunc.parametrize("installed_on", (*INSTALLED_ON, *others))
+
+
 def nine_o_clock(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=ZoneInfo("Europe/London"))
+
+
+def install_demo(at: datetime) -> None:
+    """Played once for each moment, however many tests look at it."""
+    kept(f"demo of {at}", partial(load_demo, at=at))
 
 
 def readiness_on(day: date) -> dict[str, dict[str, tuple[int, int]]]:
@@ -137,11 +150,10 @@ def readiness_on(day: date) -> dict[str, dict[str, tuple[int, int]]]:
 
 @pytest.mark.once
 @pytest.mark.django_db
-@pytest.mark.parametrize("installed_on", INSTALLED_ON)
 def test_readiness_is_as_the_story_tells_it_on_any_day_of_installation(installed_on: str) -> None:
     at = nine_o_clock(installed_on)
     with time_machine.travel(at, tick=False):
-        load_demo(at=at)
+        install_demo(at)
 
     assert readiness_on(at.date()) == READINESS
     anchor = anchor_on(at.date())
@@ -169,7 +181,7 @@ def check_care_holds(anchor: date) -> None:
 
 @pytest.mark.django_db
 def test_the_demo_is_the_company_of_the_story(client: Client, at: datetime) -> None:
-    load_demo(at=at)
+    install_demo(at)
 
     people = {
         department.name: len(department_readiness(department, on=at.date()).rows)
@@ -256,7 +268,7 @@ def test_nobody_learns_at_a_weekend() -> None:
 @pytest.mark.once
 @pytest.mark.django_db
 def test_fair_refund_has_a_version_that_one_missed_and_another_that_waits(at: datetime) -> None:
-    load_demo(at=at)
+    install_demo(at)
     missed = Standing.objects.select_related("person", "module").get(
         person__email="mirren.aldersyke@wrenfield.example", module__slug="fair-refund"
     )

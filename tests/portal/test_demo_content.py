@@ -11,6 +11,7 @@ from knowledge.wording import count_words
 from portal.demo.loading import FILES
 from quizzes.models import Citation, Question
 from tests.importing import demo_files, import_all
+from tests.kept import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -31,7 +32,7 @@ MOST_FACTS_BY_HEART = 7
 
 @pytest.fixture(autouse=True)
 def _content(tmp_path_factory: pytest.TempPathFactory) -> None:
-    import_all(demo_files(tmp_path_factory.mktemp("content")))
+    kept("content of the demo", lambda: import_all(demo_files(tmp_path_factory.mktemp("content"))))
 
 
 def words_of(lesson: LessonPage) -> int:
