@@ -16,8 +16,9 @@ from knowledge.importers.files import MOST_BYTES
 from knowledge.importers.registry import Download, FileKind, Wishes
 from knowledge.importers.reporting import ImportReport
 from knowledge.models import ModulePage
-from quizzes.exports import exported_questions, questions_gift
+from quizzes.exports import exported_questions, questions_file
 from quizzes.importers.questions import import_questions
+from quizzes.importers.questions.formats import GIFT, SUFFIXES, format_named, writable
 from quizzes.permissions import may_bring_in_questions
 
 
@@ -31,13 +32,15 @@ def bring_in(path: Path, wishes: Wishes, /, *, dry_run: bool) -> ImportReport:
     )
 
 
-def take_out(module: str) -> Download:
+def take_out(module: str, wished: str = "") -> Download:
+    """In the format that is wished by name."""
+    format_ = format_named(wished) or GIFT
     chosen = (
         get_object_or_404(ModulePage.objects.in_source_language(), slug=module) if module else None
     )
-    name = f"{module or _('questions')}-{timezone.localdate().isoformat()}.gift"
-    text = questions_gift(exported_questions(chosen))
-    return Download(name, "text/plain; charset=utf-8", [text])
+    name = f"{module or _('questions')}-{timezone.localdate().isoformat()}{format_.suffix}"
+    data = questions_file(exported_questions(chosen), format_)
+    return Download(name, format_.content_type, [data])
 
 
 def places() -> Iterable[tuple[str, str]]:
@@ -49,10 +52,11 @@ QUESTIONS = FileKind(
     order=20,
     label=gettext_lazy("Questions"),
     about=gettext_lazy(
-        "Questions as GIFT or Aiken, the formats in which Moodle writes them. "
+        "Questions as a table, one row each, from a spreadsheet; or as GIFT or Aiken, the formats "
+        "in which Moodle writes them. "
         "A question that is known by its id or name is changed, any other one is new."
     ),
-    suffixes=(".gift", ".txt"),
+    suffixes=SUFFIXES,
     most_bytes=MOST_BYTES,
     may=may_bring_in_questions,
     bring_in=bring_in,
@@ -64,6 +68,7 @@ QUESTIONS = FileKind(
         "skip_unsupported": gettext_lazy("The table says what is left out, and why."),
     },
     is_taken_by_module=True,
+    formats={format_.name: format_.label for format_ in writable()},
 )
 
 
@@ -83,10 +88,13 @@ class QuestionIndexView(IndexView):
                 icon_name="upload",
                 priority=80,
             ),
-            Button(
-                _("Take out as a file"),
-                url=reverse("files:take-out", args=[QUESTIONS.name]),
-                icon_name="download",
-                priority=90,
+            *(
+                Button(
+                    _("Take out as %(format)s") % {"format": label},
+                    url=reverse("files:take-out", args=[QUESTIONS.name], query={"format": name}),
+                    icon_name="download",
+                    priority=90,
+                )
+                for name, label in QUESTIONS.formats.items()
             ),
         ]

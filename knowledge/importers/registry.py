@@ -44,8 +44,9 @@ class FileKind:
     """One kind of file: who may bring it in, how it is read, and how it is taken out again.
 
     `asks` are the wishes that its importer knows, each with the words that explain it. `take_out`
-    is given the slug of a module, or nothing for all. `places` are where the result can be looked
-    at, as pairs of words and address.
+    is given the slug of a module, or nothing for all; and where there are `formats` to choose from,
+    by name and words, the name of one. `places` are where the result can be looked at, as pairs of
+    words and address.
     """
 
     name: str
@@ -58,8 +59,9 @@ class FileKind:
     bring_in: Importer
     places: Callable[[], Iterable[tuple[str, str]]]
     asks: Mapping[str, Any] = field(default_factory=dict)
-    take_out: Callable[[str], Download] | None = None
+    take_out: Callable[..., Download] | None = None
     is_taken_by_module: bool = False
+    formats: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def can_be_taken_out(self) -> bool:

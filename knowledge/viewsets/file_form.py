@@ -15,6 +15,7 @@ from knowledge.importers.signatures import LONGEST, Signature, signature_of
 from knowledge.models import BriefPage, KnowledgePage, ModulePage
 
 ARCHIVE = ".zip"
+WORKBOOK = ".xlsx"
 WISHES = tuple(field.name for field in fields(Wishes))
 
 
@@ -100,7 +101,9 @@ class BringInForm(forms.Form):
         file.seek(0)
         if suffix == ARCHIVE and found is not Signature.ZIP:
             raise ValidationError(_("This is no ZIP archive, though its name says so."))
-        if suffix != ARCHIVE and found is not None:
+        if suffix == WORKBOOK and found is not Signature.ZIP:
+            raise ValidationError(_("This is no workbook, though its name says so."))
+        if suffix not in {ARCHIVE, WORKBOOK} and found is not None:
             raise ValidationError(
                 _("This is %(found)s, not a text. Save it as text and choose that."),
                 params={"found": found.value},

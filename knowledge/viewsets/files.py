@@ -165,7 +165,8 @@ def take_out(request: HttpRequest, kind: str) -> StreamingHttpResponse:
     module = request.GET.get("module", "") if chosen.is_taken_by_module else ""
     if module:
         get_object_or_404(ModulePage, slug=module)
-    download = chosen.take_out(module)
+    wished = [request.GET.get("format", "")] if chosen.formats else []
+    download = chosen.take_out(module, *wished)
     response = StreamingHttpResponse(download.pieces, content_type=download.content_type)
     response["Content-Disposition"] = content_disposition_header(True, download.name)  # noqa: FBT003  (Django's)
     return response

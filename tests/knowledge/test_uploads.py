@@ -144,7 +144,7 @@ def test_a_refused_file_is_not_written_by_an_address_that_is_typed(
 
 
 def test_what_cannot_be_taken_is_left_out_where_that_is_wished(client: Client, send: Send) -> None:
-    twins = GIFT + "\n::Match::Match them{=one -> A =two -> B =three -> C}\n"
+    twins = GIFT + "\n::Half::Which?{=whole =%50%half}\n"
     run = send(twins, skip_unsupported="on")
     confirm(client, run)
     assert run.state == State.DONE

@@ -1,137 +1,30 @@
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.test import Client
+from django.urls import reverse
 
-from knowledge.importers.files import UNPRINTABLE
-from knowledge.importers.reporting import ImportReport, Outcome
-from quizzes.exports import exported_questions, questions_gift
+from knowledge.importers.reporting import ImportReport, Outcome, Tally
+from quizzes.exports import exported_questions, questions_file
 from quizzes.importers.gift import ParsedQuestion, parse
 from quizzes.importers.questions import import_questions
+from quizzes.importers.questions.formats import CSV, XLSX
 from quizzes.models import Option, Question
-from tests.factories import FactFactory, ModuleFactory, QuestionFactory
-from tests.importing import demo_files, example_files, import_all, unchanged, write
-
-Kind = Question.Kind
-
-SIGNS = st.sampled_from(
-    [
-        *(
-            "{",
-            "}",
-            "~",
-            "=",
-            "#",
-            ":",
-            "::",
-            "\\",
-            "\\n",
-            "//",
-            "->",
-            "####",
-            "%50%",
-            "*",
-            "[",
-            "]",
-        ),
-        *(
-            "\n",
-            "\n\n",
-            "\r\n",
-            "\t",
-            "  ",
-            "\xa0",
-            "\u2028",
-            "<b>",
-            "&amp;",
-            "&nbsp;",
-            "<img src=x>",
-        ),
-        *(
-            "[html]",
-            "[plain]",
-            "[id:x]",
-            "[tag:must-know]",
-            "$CATEGORY: x",
-            "Why: ",
-            "_____",
-            "TRUE",
-        ),
-    ]
-)
+from tests.factories import FactFactory, ModuleFactory, PersonFactory, QuestionFactory
+from tests.importing import unchanged, write
 
 
-def is_kept(text: str) -> bool:
-    """What a form hands on, and a file can hold."""
-    return bool(text) and text == text.strip() and not UNPRINTABLE.search(text)
-
-
-LETTERS = st.characters(
-    exclude_categories=["Cs", "Cc"],
-    exclude_characters=[chr(code) for code in range(0xFDD0, 0xFDF0)],
-)
-TEXTS = st.lists(SIGNS | LETTERS, min_size=1, max_size=12).map("".join).filter(is_kept)
-LINES = TEXTS.map(lambda text: " ".join(text.splitlines())).filter(is_kept)
+def gift_text(questions: Iterable[Question]) -> str:
+    return questions_file(questions).decode()
 
 
 def imported_again(folder: Path) -> ImportReport:
-    path = write(folder, "exported.gift", questions_gift(exported_questions()))
+    path = write(folder, "exported.gift", gift_text(exported_questions()))
     return import_questions(path)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("files", [demo_files, example_files])
-def test_what_is_exported_and_imported_again_is_the_same(
-    tmp_path: Path, files: Callable[[Path], Path]
-) -> None:
-    import_all(files(tmp_path))
-    count = Question.objects.count()
-    assert imported_again(tmp_path).tally == unchanged(count)
-    Question.objects.all().delete()
-    import_questions(tmp_path / "exported.gift")
-    assert imported_again(tmp_path).tally == unchanged(count)
-
-
-@pytest.mark.django_db
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-@given(
-    kind=st.sampled_from(Kind.values),
-    name=LINES,
-    texts=st.tuples(TEXTS, TEXTS, TEXTS),
-    options=st.lists(
-        st.tuples(LINES, LINES | st.just("")),
-        min_size=2,
-        max_size=4,
-        unique_by=lambda pair: pair[0],
-    ),
-    unit=LINES.filter(lambda text: len(text) <= 20),
-)
-def test_no_text_is_changed_on_its_way_through_a_file(
-    tmp_path: Path,
-    kind: str,
-    name: str,
-    texts: tuple[str, str, str],
-    options: list[tuple[str, str]],
-    unit: str,
-) -> None:
-    Question.objects.all().delete()
-    module = ModuleFactory()
-    stem, explanation, model_answer = texts
-    question = Question(module=module, kind=kind, name=name[:120].strip(), stem=stem)
-    question.explanation, question.model_answer = explanation, model_answer
-    question.number, question.tolerance, question.unit = Decimal("1.5"), Decimal("0.25"), unit
-    question.options = [
-        Option(text=text, feedback=feedback, is_right=place == 0, sort_order=place)
-        for place, (text, feedback) in enumerate(options)
-    ]
-    question.live = False
-    question.save()
-    told = imported_again(tmp_path)
-    assert told.tally == unchanged(1), (told, (tmp_path / "exported.gift").read_text())
 
 
 @pytest.mark.django_db
@@ -146,7 +39,7 @@ def test_questions_of_many_modules_stand_below_their_categories(tmp_path: Path) 
     one, two = ModuleFactory(slug="one"), ModuleFactory(slug="two")
     for module in (two, one, two):
         QuestionFactory(module=module)
-    text = questions_gift(exported_questions())
+    text = gift_text(exported_questions())
     assert text.count("$CATEGORY: one") == text.count("$CATEGORY: two") == 1
     assert [item.category for item in parse(text) if isinstance(item, ParsedQuestion)] == [
         "one",
@@ -161,7 +54,7 @@ def test_every_mark_is_written() -> None:
     question = QuestionFactory(
         number_typed=True, is_must_know=True, is_look_up=True, reference="m1-1", facts=[fact]
     )
-    (parsed,) = parse(questions_gift([question]))
+    (parsed,) = parse(gift_text([question]))
     assert isinstance(parsed, ParsedQuestion)
     assert parsed.id == "m1-1"
     assert parsed.tags == (f"fact:{fact.key}", "must-know", "look-up", "unit:Mbps")
@@ -172,7 +65,7 @@ def test_an_unfinished_question_is_a_comment_that_marks_no_other() -> None:
     module = ModuleFactory()
     QuestionFactory(module=module, name="Later", stem="[tag:must-know]", pairs=[], live=False)
     finished = QuestionFactory(module=module)
-    text = questions_gift(exported_questions())
+    text = gift_text(exported_questions())
     (parsed,) = parse(text)
     assert isinstance(parsed, ParsedQuestion)
     assert parsed.id == finished.reference
@@ -185,7 +78,7 @@ def test_a_draft_is_exported_as_the_editor_sees_it(tmp_path: Path) -> None:
     question = QuestionFactory(live=False)
     question.stem = "Which day, do you think?"
     question.save_revision()
-    path = write(tmp_path, "exported.gift", questions_gift(exported_questions()))
+    path = write(tmp_path, "exported.gift", gift_text(exported_questions()))
     assert "Which day, do you think?" in path.read_text(encoding="utf-8")
     assert import_questions(path).tally == unchanged(1)
 
@@ -199,7 +92,7 @@ def test_line_breaks_of_a_browser_are_no_change(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_changed_answer_is_a_change(tmp_path: Path) -> None:
     question = QuestionFactory()
-    path = write(tmp_path, "exported.gift", questions_gift([question]))
+    path = write(tmp_path, "exported.gift", gift_text([question]))
     option = question.options.all()[0]
     Option.objects.filter(pk=option.pk).update(text="Quite another answer")
     (entry,) = import_questions(path).entries
@@ -215,7 +108,7 @@ def test_the_command_writes_the_file_and_counts(
     path = tmp_path / "questions.gift"
     call_command("export_questions", str(path), module=question.module.slug)
     assert capsys.readouterr().out == "1 question.\n"
-    assert path.read_text(encoding="utf-8") == questions_gift([question])
+    assert path.read_text(encoding="utf-8") == gift_text([question])
 
 
 @pytest.mark.django_db
@@ -229,3 +122,63 @@ def test_the_command_names_the_modules_that_there_are(tmp_path: Path) -> None:
 def test_the_command_says_where_a_file_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="The file can't be written"):
         call_command("export_questions", str(tmp_path))
+
+
+@pytest.mark.django_db
+def test_the_page_hands_out_the_format_that_is_chosen(client: Client, portal_site: None) -> None:
+    client.force_login(PersonFactory(groups=["Marketing"]))
+    question = QuestionFactory()
+    taken = reverse("files:take-out", args=["questions"])
+
+    page = client.get(reverse("files:index")).content.decode()
+    assert [f"{taken}?format={name}" in page for name in ("gift", "csv", "xlsx")] == [True] * 3
+
+    answer = client.get(f"{taken}?module={question.module.slug}&format=xlsx")
+    assert ".xlsx" in answer["Content-Disposition"]
+    assert b"".join(answer) == questions_file([question], XLSX)
+
+
+@pytest.mark.django_db
+def test_a_workbook_that_was_taken_out_is_brought_in_by_the_page(
+    client: Client, portal_site: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    client.force_login(PersonFactory(groups=["Marketing"]))
+    question = QuestionFactory()
+    sent = SimpleUploadedFile("questions.xlsx", questions_file([question], XLSX))
+
+    answer = client.post(reverse("files:bring-in", args=["questions"]), {"file": sent}, follow=True)
+
+    assert "1 question: 0 new, 0 changed, 1 unchanged" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "options", "begins"),
+    [
+        ("all.csv", {}, b"\xef\xbb\xbfid,module,name"),
+        ("all.xlsx", {}, b"PK"),
+        ("all.dat", {}, b"$CATEGORY: "),
+        ("all.dat", {"format": "csv"}, b"\xef\xbb\xbfid,module"),
+    ],
+)
+def test_the_command_writes_the_format_of_the_ending_or_the_one_that_is_named(
+    tmp_path: Path, name: str, options: dict[str, str], begins: bytes
+) -> None:
+    QuestionFactory()
+    call_command("export_questions", str(tmp_path / name), **options)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.django_db
+def test_an_unfinished_question_is_a_row_that_no_import_reads(tmp_path: Path) -> None:
+    QuestionFactory(name="Later", pairs=[], live=False)
+    path = tmp_path / "questions.csv"
+    path.write_bytes(questions_file(exported_questions(), CSV))
+    assert import_questions(path).tally == Tally(skipped=1)
+
+
+@pytest.mark.django_db
+def test_what_a_spreadsheet_takes_for_a_formula_is_taken_out_as_text(tmp_path: Path) -> None:
+    question = QuestionFactory(stem="=1+1 is what?")
+    assert "'=1+1 is what?" in questions_file([question], CSV).decode()

@@ -175,7 +175,7 @@ def test_the_last_mark_begins_the_words_for_everybody() -> None:
 
 def test_a_partner_without_a_question_is_there_to_mislead() -> None:
     answers = read("What?{=a -> 1 =b -> 2 = -> 3}").answers
-    assert [option.pair for option in answers.options] == ["1", "2", "3"]
+    assert [option.pair.text for option in answers.options] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("pairs", ["=a -> 1", "=a -> 1 =b", "=a -> 1 =b ->"])

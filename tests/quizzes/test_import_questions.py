@@ -55,7 +55,7 @@ def test_the_examples_hold_one_question_of_each_kind(examples: Path) -> None:
 
 def test_a_second_run_writes_no_version(examples: Path) -> None:
     before = dict(Question.objects.values_list("pk", "latest_revision"))
-    assert import_questions(examples).tally == unchanged(9)
+    assert import_questions(examples).tally == unchanged(11)
     assert dict(Question.objects.values_list("pk", "latest_revision")) == before
 
 
@@ -65,7 +65,8 @@ def test_a_dry_run_writes_nothing(examples: Path, capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     assert "“Still to finish” is a draft." in told
     assert (
-        told.splitlines()[-1] == "9 questions: 9 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
+        told.splitlines()[-1]
+        == "11 questions: 11 new, 0 changed, 0 unchanged, 0 skipped, 0 refused."
     )
     assert not Question.objects.exists()
 
@@ -142,8 +143,8 @@ def test_a_question_without_fact_or_explanation_is_a_draft(folder: Path, text: s
 
 def test_a_draft_that_changes_stays_one_and_settles(examples: Path) -> None:
     replace(examples, "It has none yet", "It has none so far")
-    assert import_questions(examples).tally == Tally(changed=1, unchanged=8)
-    assert import_questions(examples).tally == unchanged(9)
+    assert import_questions(examples).tally == Tally(changed=1, unchanged=10)
+    assert import_questions(examples).tally == unchanged(11)
     assert not Question.objects.get(reference="pp-9").live
 
 
@@ -152,7 +153,7 @@ def test_a_draft_that_is_finished_is_published(examples: Path) -> None:
     replace(examples, "a draft.{TRUE}", "a draft.{TRUE####Now it has one.}")
     import_questions(examples)
     assert Question.objects.get(reference="pp-9").live
-    assert import_questions(examples).tally == unchanged(9)
+    assert import_questions(examples).tally == unchanged(11)
 
 
 def test_a_question_that_an_editor_unpublished_stays_so(examples: Path) -> None:
@@ -166,7 +167,7 @@ def test_a_question_that_an_editor_unpublished_stays_so(examples: Path) -> None:
     assert changed.latest_revision_id != question.latest_revision_id
     draft = changed.get_latest_revision_as_object()
     assert draft.options.all()[1].text == "Two whole years"
-    assert import_questions(examples).tally == unchanged(9)
+    assert import_questions(examples).tally == unchanged(11)
 
 
 @pytest.mark.parametrize(("reference", "old"), [("pp-1", "Twenty-four"), ("pp-9", "It has none")])
@@ -200,16 +201,16 @@ def test_a_changed_fact_is_cited_instead(examples: Path) -> None:
         "[id:pp-1] [tag:fact:price-promise-move]",
     )
     replace(examples, old, new)
-    assert import_questions(examples).tally == Tally(changed=1, unchanged=8)
+    assert import_questions(examples).tally == Tally(changed=1, unchanged=10)
     question = Question.objects.get(reference="pp-1")
     assert [citation.fact_key for citation in question.citations.all()] == ["price-promise-move"]
-    assert import_questions(examples).tally == unchanged(9)
+    assert import_questions(examples).tally == unchanged(11)
 
 
 def test_a_reworded_option_keeps_its_row(examples: Path) -> None:
     before = {option.sort_order: option.pk for option in options_of("pp-1")}
     replace(examples, "=Twenty-four months", "=Two whole years")
-    assert import_questions(examples).tally == Tally(changed=1, unchanged=8)
+    assert import_questions(examples).tally == Tally(changed=1, unchanged=10)
     assert {option.sort_order: option.pk for option in options_of("pp-1")} == before
     assert options_of("pp-1")[1].text == "Two whole years"
 

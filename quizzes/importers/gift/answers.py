@@ -1,10 +1,10 @@
-"""Reads what stands in the braces, and tells from it what is asked.
+r"""Reads what stands in the braces, and tells from it what is asked.
 
 - nothing: an essay
 - `T`, `TRUE`, `F` or `FALSE`: true or false; then the words for a wrong and for a right answer
 - `#`: a number, as `50`, `50:2` (give or take 2) or `48..52`
 - options that begin with `=` (right) or `~` (not right): a choice; only `=`: a short answer;
-  only `=`, an arrow and no worth: matching
+  only `=`, an arrow and no worth: matching. `-\>` is no arrow
 
 Each option may begin with `%50%` (its worth) and end with `#words for who chose it`. `####` begins
 the words for everybody.
@@ -103,14 +103,14 @@ def _read_option(sign: str, hidden: str, inherited: str, shape: Shape) -> GiftOp
         weight,
         is_marked_right=sign == "=",
         feedback=read_text(words, inherited),
-        pair=read_text(pair).text,
+        pair=read_text(pair),
     )
 
 
 def _refuse_loose_ends(options: Sequence[GiftOption]) -> None:
     """A partner with nothing before its arrow is there to mislead; each needs an arrow."""
     whole = [option for option in options if option.text.text]
-    if len(whole) < _FEWEST_PAIRS or not all(option.pair for option in options):
+    if len(whole) < _FEWEST_PAIRS or not all(option.pair.text for option in options):
         raise UnreadableError(
             gettext_noop("Matching needs at least two pairs, and nothing but pairs."),
             gettext_noop("Write at least two pairs like =Canada -> Ottawa =Italy -> Rome."),

@@ -10,7 +10,7 @@ from quizzes.importers.gift.signs import hide, show
 _COMMENT = re.compile(r"\s*//")
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 # Moodle writes a closing bracket inside a mark as \].
-_MARK = re.compile(r"\[(id|tag):((?:\\\]|[^\[\]]){1,300})\]")
+_MARK = re.compile(r"\[(id|tag):((?:\\[\[\]]|[^\[\]]){1,700})\]")
 _BRACE = re.compile(r"[{}]")
 
 type Marks = list[tuple[str, str]]
@@ -69,7 +69,11 @@ class Block:
         return Block(category=self.category, category_line=self.category_line, earlier_marks=marks)
 
     def _marked(self, kind: str) -> tuple[str, ...]:
-        values = (show(value.replace(r"\]", "]")) for name, value in self.marks if name == kind)
+        values = (
+            show(value.replace(r"\[", "[").replace(r"\]", "]"))
+            for name, value in self.marks
+            if name == kind
+        )
         return tuple(value for value in values if value)
 
 

@@ -60,7 +60,7 @@ class GiftOption:
     weight: Decimal
     is_marked_right: bool
     feedback: GiftText = GiftText()
-    pair: str = ""
+    pair: GiftText = GiftText()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ import re
 
 from quizzes.importers.gift.shapes import GiftText
 
-_ESCAPED = "~=#{}:\\n"
+_ESCAPED = "~=#{}:\\n>"
 _STAND_INS = {sign: chr(0xFDD0 + place) for place, sign in enumerate(_ESCAPED)}
 _SHOWN = {ord(stand_in): sign for sign, stand_in in _STAND_INS.items()} | {
     ord(_STAND_INS["n"]): "\n"
 }
 _WRITTEN = {ord(sign): f"\\{sign}" for sign in "~=#{}:\\"} | {ord("\n"): r"\n", ord("\r"): ""}
-_HIDE = re.compile(r"\\([~=#{}:\\n])")
+# A stranger's `\>` stays as it is but where it would be half of an arrow.
+_HIDE = re.compile(r"\\([~=#{}:\\n]|(?<=-\\)>)")
 _NO_TEXT = re.compile("[\ufdd0-\ufdef]")
 FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 

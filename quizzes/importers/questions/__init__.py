@@ -1,14 +1,14 @@
-"""Questions from a GIFT or Aiken file, each into the module that its category names."""
+"""Questions from a file of any format, each into the module that the file names."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from knowledge.importers.files import read_any_text
 from knowledge.importers.reporting import FaultList, ImportReport
 from knowledge.importers.writing import all_or_nothing
-from quizzes.importers.questions.drafts import Found, read_questions
+from quizzes.importers.questions.drafts import Found
+from quizzes.importers.questions.formats import Format, Source, format_of
 from quizzes.importers.questions.homes import load_homes
 from quizzes.importers.questions.planning import QuestionPlan, plan_questions
 from quizzes.importers.questions.telling import Telling
@@ -48,22 +48,22 @@ def import_questions(
 
 def _read(path: Path, encoding: str, faults: FaultList) -> tuple[list[Found], list[str]]:
     """What stands in the file, and how it was read."""
-    decoded = read_any_text(path, faults, page=encoding)
-    if decoded is None:
-        return [], []
-    name, found = read_questions(decoded.text, path.name)
-    if not any(item.is_question for item in found):
-        faults.add(None, _("There is no question in this file."), _remedy(decoded.text))
-    told = _("Read as %(format)s in %(page)s.") % {"format": name, "page": decoded.label}
-    if decoded.is_guess:
+    source = Source(path, faults, page=encoding)
+    format_ = format_of(source)
+    reading = format_.read(source)
+    return reading.found, [*_told(format_, source), *reading.notes]
+
+
+def _told(format_: Format, source: Source) -> list[str]:
+    if format_.is_packed:
+        return [_("Read as %(format)s.") % {"format": format_.label}]
+    if source.decoded is None:
+        return []
+    named = {"format": format_.label, "page": source.decoded.label}
+    told = _("Read as %(format)s in %(page)s.") % named
+    if source.decoded.is_guess:
         told += " " + _("Where letters look wrong, name another code page (--encoding).")
-    return found, [told]
-
-
-def _remedy(text: str) -> str:
-    if text.lstrip().startswith(("<?xml", "<quiz")):
-        return _("This is XML: export the questions again, and choose GIFT as the format.")
-    return _("Check whether it is GIFT or Aiken.")
+    return [told]
 
 
 def _wanted(plans: Sequence[QuestionPlan], found: Sequence[Found]) -> list[QuestionPlan]:

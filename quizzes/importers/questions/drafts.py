@@ -1,13 +1,14 @@
-"""Reads a GIFT or Aiken file into question drafts; whatever can't become one says why."""
+"""Makes drafts of what was found in a file; whatever can't become one says why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
 
 from knowledge.importers.reporting import FaultList
-from quizzes.importers import aiken, gift
 from quizzes.importers.gift import GiftFault, GiftText, ParsedQuestion, Shape
 from quizzes.importers.gift.shapes import UnreadableError
+from quizzes.importers.questions.hints import GIFT_HINTS, Hints
+from quizzes.importers.questions.kinds import Meaning
 from quizzes.importers.questions.marks import (
     LOOK_UP,
     MUST_KNOW,
@@ -16,9 +17,10 @@ from quizzes.importers.questions.marks import (
     refuse_misplaced,
 )
 from quizzes.importers.questions.markup import losses, refuse_media
-from quizzes.importers.questions.meaning import Meaning, NotOfferedError, read_meaning
+from quizzes.importers.questions.meaning import read_meaning
 from quizzes.importers.questions.plain import plain, plain_line
 from quizzes.importers.questions.saying import gettext as _
+from quizzes.importers.questions.situations import taken_apart
 
 NAME_LENGTH = 120
 DESCRIPTION_LENGTH = 60
@@ -40,7 +42,9 @@ class QuestionDraft:
     marks: Marks
     # What of it the portal can't keep.
     left_out: tuple[str, ...] = ()
+    situation: str = ""
     reference: str = ""
+    hints: Hints = GIFT_HINTS
 
     @property
     def is_must_know(self) -> bool:
@@ -71,19 +75,18 @@ class Found:
             self.draft = replace(self.draft, reference=reference)
 
 
-def read_questions(text: str, file: str) -> tuple[str, list[Found]]:
-    """The format, and everything that stands in the file, in its order."""
-    name, parse = ("Aiken", aiken.parse) if aiken.is_aiken(text) else ("GIFT", gift.parse)
-    return name, [_found(item, FaultList(file)) for item in parse(text)]
+def understood(items: Iterable[ParsedQuestion | GiftFault], file: str) -> list[Found]:
+    """Everything that a parser of text found in the file, in its order."""
+    return [_found(item, FaultList(file)) for item in items]
 
 
 def _found(item: ParsedQuestion | GiftFault, faults: FaultList) -> Found:
     if isinstance(item, GiftFault):
         faults.add(item.line, _(item.message) % item.params, _(item.remedy))
-        return Found(item.line, _shortened(item.name), faults)
+        return Found(item.line, shortened(item.name), faults)
     found = Found(item.line, _name(item), faults)
     if item.answers.shape is Shape.DESCRIPTION:
-        found.name = _shortened(found.name, DESCRIPTION_LENGTH)
+        found.name = shortened(found.name, DESCRIPTION_LENGTH)
         found.is_question = False
         found.skipped = _("A text without a question.")
     else:
@@ -96,19 +99,18 @@ def _understand(item: ParsedQuestion, found: Found) -> None:
         found.draft = _draft(item, found.name)
     except UnreadableError as unreadable:
         found.refuse(item.line, unreadable.message, unreadable.remedy)
-    except NotOfferedError as not_offered:
-        found.skipped = str(not_offered)
 
 
 def _draft(parsed: ParsedQuestion, name: str) -> QuestionDraft:
     marks = read_marks(parsed.tags)
     refuse_misplaced(marks, parsed.answers.shape)
-    texts = list(_texts(parsed))
-    _refuse_long(texts)
-    meaning = read_meaning(parsed.answers, marks)
+    situation, asked = taken_apart(parsed.stem)
+    texts = [asked, *_texts(parsed)]
+    refuse_long([parsed.stem.text, *(text.text for text in texts[1:])])
+    meaning = read_meaning(parsed.answers, marks, asked.text)
     for text in texts:
         refuse_media(text)
-    stem = _stem(parsed.stem)
+    stem = _stem(asked)
     lost = dict.fromkeys(loss for text in texts for loss in losses(text))
     return QuestionDraft(
         line=parsed.line,
@@ -120,6 +122,7 @@ def _draft(parsed: ParsedQuestion, name: str) -> QuestionDraft:
         meaning=meaning,
         marks=marks,
         left_out=tuple(note for note in (*lost, meaning.left_out) if note),
+        situation=situation,
     )
 
 
@@ -130,15 +133,14 @@ def _stem(text: GiftText) -> str:
 
 
 def _texts(parsed: ParsedQuestion) -> Iterator[GiftText]:
-    yield parsed.stem
     yield parsed.answers.feedback
     for option in parsed.answers.options:
         yield option.text
         yield option.feedback
 
 
-def _refuse_long(texts: Iterable[GiftText]) -> None:
-    if sum(len(text.text) for text in texts) > LONGEST_TEXT:
+def refuse_long(texts: Iterable[str]) -> None:
+    if sum(map(len, texts)) > LONGEST_TEXT:
         raise UnreadableError(
             _("This question is longer than %(most)s letters.") % {"most": f"{LONGEST_TEXT:,}"},
             _("Ask for one thing; what there is to read belongs into a lesson."),
@@ -147,12 +149,12 @@ def _refuse_long(texts: Iterable[GiftText]) -> None:
 
 def _name(parsed: ParsedQuestion) -> str:
     if parsed.title:
-        return _shortened(" ".join(parsed.title.split("\n")))
+        return shortened(" ".join(parsed.title.split("\n")))
     beginning = GiftText(parsed.stem.text[: 10 * NAME_LENGTH], parsed.stem.format)
-    return _shortened(plain_line(beginning))
+    return shortened(plain_line(beginning))
 
 
-def _shortened(name: str, length: int = NAME_LENGTH) -> str:
+def shortened(name: str, length: int = NAME_LENGTH) -> str:
     if len(name) <= length:
         return name.strip()
     words = shorten(name[: 10 * length], length, placeholder="…")

@@ -41,21 +41,12 @@ class Homes:
         item.refuse(
             line,
             message if draft.category else _("Nothing says which module this belongs to."),
-            self.remedy(name),
+            self.remedy(name, draft.hints.module),
         )
 
-    def remedy(self, name: str) -> str:
-        return " ".join(
-            part
-            for part in (
-                did_you_mean(slugify(name[:64]), self.modules),
-                _(
-                    "Write a line like $CATEGORY: fair-refund, the last part of the module's "
-                    "address, or name one module for the whole file (--module fair-refund)."
-                ),
-            )
-            if part
-        )
+    def remedy(self, name: str, hint: str) -> str:
+        near = did_you_mean(slugify(name[:64]), self.modules)
+        return " ".join(part for part in (near, _(hint)) if part)
 
     def _named(self, category: str) -> ModulePage | None:
         name = last_step(category)

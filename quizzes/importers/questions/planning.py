@@ -1,14 +1,15 @@
 """Compares drafts with the stored questions: what is new, what changes, what is at fault."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from knowledge.importers.reporting import Outcome
 from knowledge.importers.validation import add_validation
-from knowledge.models import Fact, ModulePage
+from knowledge.models import Fact, ModulePage, PortalImage
 from quizzes.importers.questions.drafts import Found, QuestionDraft
 from quizzes.importers.questions.filling import content_of, filled
 from quizzes.importers.questions.homes import Homes, did_you_mean
@@ -16,24 +17,25 @@ from quizzes.importers.questions.saying import gettext as _
 from quizzes.models import Option, Question
 
 # Without these a question isn't wrong, only not ready: it comes in as a draft.
-MISSED_IN_DRAFTS = frozenset({"citations", "explanation"})
+MISSED_IN_DRAFTS = frozenset({"citations", "explanation", "picture_alt"})
 READ_AT_ONCE = 500
 MOST_SUGGESTIONS = 100
 LONGEST_QUOTE = 160
-_NOT_IN_FILES = ["module", "latest_revision", "live_revision"]
+_NOT_IN_FILES = ["module", "latest_revision", "live_revision", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     questions: Mapping[str, Question]
     fact_keys: frozenset[str]
+    pictures: Mapping[str, Any] = field(default_factory=dict)
     suggestions: dict[str, str] = field(default_factory=dict)
 
-    def remedy(self, key: str) -> str:
+    def remedy(self, key: str, hint: str) -> str:
         """Looking for near keys takes long; a file that invents them all is told so anyway."""
         if key not in self.suggestions and len(self.suggestions) < MOST_SUGGESTIONS:
             self.suggestions[key] = did_you_mean(key[:64], self.fact_keys, most=1)
-        return self.suggestions.get(key) or _("Import its brief first, or correct the tag.")
+        return self.suggestions.get(key) or _(hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +70,35 @@ class QuestionPlan:
         return " ".join(notes)
 
 
-def load_stored(drafts: Iterable[QuestionDraft]) -> Stored:
+def load_stored(drafts: Sequence[QuestionDraft]) -> Stored:
     questions: dict[str, Question] = {}
     for some in batched(drafts, READ_AT_ONCE):
         stored = Question.objects.filter(reference__in=[draft.reference for draft in some])
-        stored = stored.select_related("module").prefetch_related("options", "citations")
+        stored = stored.select_related("module", "picture")
+        stored = stored.prefetch_related("options", "citations")
         questions |= {question.reference: question for question in stored}
-    return Stored(questions, frozenset(Fact.objects.values_list("key", flat=True)))
+    keys = frozenset(Fact.objects.values_list("key", flat=True))
+    return Stored(questions, keys, _pictures(drafts))
+
+
+def _pictures(drafts: Iterable[QuestionDraft]) -> dict[str, Any]:
+    """By the mark of their files; of two that are the same, the older."""
+    marks = {draft.marks.picture for draft in drafts} - {""}
+    pictures: dict[str, Any] = {}
+    for some in batched(sorted(marks), READ_AT_ONCE):
+        stored = PortalImage.objects.filter(file_hash__in=some).order_by("-pk")
+        pictures |= {picture.file_hash: picture for picture in stored}
+    return pictures
 
 
 def plan_questions(found: Iterable[Found], homes: Homes) -> list[QuestionPlan]:
     """The plans of all drafts; what is at fault is added to what was found."""
     items = [(item, item.draft) for item in found if item.draft and not item.skipped]
-    stored = load_stored(draft for _item, draft in items)
+    stored = load_stored([draft for _item, draft in items])
     plans = []
     for item, draft in items:
         _check_facts(item, draft, stored)
+        _check_picture(item, draft, stored)
         if module := homes.of(draft):
             plans.append(_plan(item, draft, module, stored))
         else:
@@ -96,7 +111,17 @@ def _check_facts(item: Found, draft: QuestionDraft, stored: Stored) -> None:
     for key in draft.marks.fact_keys:
         if key not in stored.fact_keys:
             message = _("There is no fact “%(key)s”.") % {"key": key[:200]}
-            item.refuse(draft.line, message, stored.remedy(key))
+            item.refuse(draft.line, message, stored.remedy(key, draft.hints.fact))
+
+
+def _check_picture(item: Found, draft: QuestionDraft, stored: Stored) -> None:
+    mark = draft.marks.picture
+    if mark and mark not in stored.pictures:
+        item.refuse(
+            draft.line,
+            _("No picture here has the mark “%(mark)s”.") % {"mark": mark[:60]},
+            _("Bring the picture in first, in the editor under “Images”, or take its mark out."),
+        )
 
 
 def _plan(item: Found, draft: QuestionDraft, module: ModulePage, stored: Stored) -> QuestionPlan:
@@ -104,7 +129,7 @@ def _plan(item: Found, draft: QuestionDraft, module: ModulePage, stored: Stored)
     _check_home(item, draft, module, question)
     before = content_of(question) if question.pk else None
     question.module = module
-    filled(question, draft)
+    filled(question, draft, stored.pictures.get(draft.marks.picture))
     missing = _check_content(item, draft, question)
     outcome = Outcome.NEW if before is None else _outcome(question, before)
     if outcome is Outcome.CHANGED and question.live and missing:
@@ -130,7 +155,7 @@ def _check_home(item: Found, draft: QuestionDraft, module: ModulePage, question:
             draft.line,
             _("“%(reference)s” is a question of the module “%(module)s”.")
             % {"reference": draft.reference, "module": question.module.title},
-            _("Give this one another [id:…]; answers belong to the module they were given in."),
+            _(draft.hints.other_id),
         )
 
 
@@ -142,29 +167,51 @@ def _check_content(item: Found, draft: QuestionDraft, question: Question) -> tup
         if place in MISSED_IN_DRAFTS:
             missing.append(str(remedy))
         else:
-            item.refuse(draft.line, _("An answer is missing."), f"{remedy} {_hint(draft)}".strip())
-    if len({option.text for option in options}) < len(options):
-        item.refuse(draft.line, _("Two answers are the same."), _("Take one of them out."))
+            item.refuse(
+                draft.line, _("An answer is missing."), f"{remedy} {_hint(draft, place)}".strip()
+            )
+    _check_twins(item, draft)
     _check_fields(item, draft, question, options)
     return tuple(missing)
 
 
-def _hint(draft: QuestionDraft) -> str:
+def _check_twins(item: Found, draft: QuestionDraft) -> None:
+    known: set[tuple[str, str]] = set()
+    for option in draft.meaning.options:
+        if (option.text, option.pair) in known:
+            column = draft.hints.columns.get("text")
+            where = f"“{column} {option.column}”: " if column else ""
+            told = where + _("Two answers are the same.")
+            item.refuse(draft.line, told, _("Take one of them out."))
+            return
+        known.add((option.text, option.pair))
+
+
+def _hint(draft: QuestionDraft, place: str) -> str:
     """Where the answer stands in a file."""
-    if draft.meaning.kind == Question.Kind.SAY:
-        return _("It stands in the braces, after ####.")
-    if draft.meaning.kind in Question.CHOOSE_ONE:
-        return _("Begin it with =, and all others with ~.")
-    return ""
+    is_choice = place == "options" and draft.meaning.kind in Question.CHOOSE_ONE
+    hint = draft.hints.lacks.get("choice" if is_choice else place, "")
+    return _(hint) if hint else ""
 
 
 def _check_fields(
     item: Found, draft: QuestionDraft, question: Question, options: Iterable[Option]
 ) -> None:
-    checked: list[tuple[str, Question | Option]] = [(draft.name, question)]
-    checked += [(f"{draft.name}: {option.text}", option) for option in options]
-    for name, each in checked:
+    checked: list[tuple[str, int, Question | Option]] = [(draft.name, 0, question)]
+    checked += [
+        (f"{draft.name}: {option.text}", told.column, option)
+        for option, told in zip(options, draft.meaning.options, strict=True)
+    ]
+    for name, column, each in checked:
         try:
             each.clean_fields(exclude=_NOT_IN_FILES if each is question else ["question"])
         except ValidationError as error:
-            add_validation(item.faults, draft.line, f"“{name[:LONGEST_QUOTE]}”", error)
+            for place, errors in error.error_dict.items():
+                known_as = draft.hints.columns.get(place)
+                what = f"{known_as} {column or ''}".strip() if known_as else name
+                add_validation(
+                    item.faults,
+                    draft.line,
+                    f"“{what[:LONGEST_QUOTE]}”",
+                    ValidationError(errors),
+                )

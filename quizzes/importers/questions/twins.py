@@ -36,7 +36,23 @@ def content_of(draft: QuestionDraft) -> Content:
         for part in ("=" if option.is_right else "~", option.text, option.feedback)
     )
     figures = (str(meaning.number), str(meaning.tolerance), meaning.model_answer)
-    return (draft.category, draft.stem, meaning.kind, meaning.explanation, *figures, *options)
+    return (
+        *(draft.category, draft.stem, meaning.kind, meaning.explanation),
+        *(*figures, *options, *_more_of(draft)),
+    )
+
+
+def _more_of(draft: QuestionDraft) -> Iterator[str]:
+    """What few questions have. References that were made without it stay the same."""
+    said = {
+        "situation": draft.situation,
+        "picture": draft.marks.picture,
+        "slips": "" if draft.marks.slips is None else str(draft.marks.slips),
+        "pairs": "\n".join(option.pair for option in draft.meaning.options).strip("\n"),
+    }
+    for name, value in said.items():
+        if value:
+            yield from (name, value)
 
 
 def _drafts(items: Iterable[Found]) -> Iterator[tuple[Found, QuestionDraft]]:
@@ -57,7 +73,7 @@ def _settle_ids(items: Iterable[Found]) -> dict[str, int]:
                 draft.line,
                 _("“%(reference)s” names the question in line %(line)s already.")
                 % {"reference": reference, "line": lines[reference]},
-                _("Give each question an [id:…] of its own in the // line above it."),
+                _(draft.hints.own_id),
             )
         lines.setdefault(reference, draft.line)
         item.settle(reference)

@@ -8,7 +8,7 @@ from quizzes.importers.questions import import_questions
 
 
 class Command(ImportCommand):
-    help = "Brings in questions from a GIFT or Aiken file."
+    help = "Brings in questions from a table (CSV, XLSX), or from a GIFT or Aiken file."
     what = "FILE"
 
     def add_options(self, parser: ArgumentParser) -> None:

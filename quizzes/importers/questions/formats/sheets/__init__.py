@@ -1,0 +1,1 @@
+"""Questions as a table, one row each, as somebody fills it in with a spreadsheet."""
