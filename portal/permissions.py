@@ -6,6 +6,7 @@ from knowledge.models import PortalDocument, PortalImage, PortalRendition
 from knowledge.permissions import is_shown_to_reader
 from portal.models import User
 from portal.navigation import Roles
+from quizzes.permissions import is_asked_with
 
 NOBODY = Roles()
 # No file has it in its name, and PostgreSQL can't be asked for it.
@@ -32,8 +33,9 @@ def may_write_questions(user: User | AnonymousUser) -> bool:
 def may_see_file(request: HttpRequest, path: str) -> bool:
     """Whether a stored picture may be shown by its address, which must be spelled as stored.
 
-    Editors see all. Others see a size of a picture that stands on a page they may read, never the
-    picture as it was uploaded: what a photo says of its place and day goes with it.
+    Editors see all. Others see a size of a picture that stands on a page they may read or in a
+    question they may be asked, never the picture as it was uploaded: what a photo says of its
+    place and day goes with it.
     """
     if UNNAMEABLE in path:
         return False
@@ -41,7 +43,11 @@ def may_see_file(request: HttpRequest, path: str) -> bool:
         return any(model.objects.filter(**{field: path}).exists() for model, field in PICTURES)
     renditions = PortalRendition.objects.select_related("image__collection")
     rendition = renditions.filter(file=path).first()
-    return rendition is not None and is_shown_to_reader(request, rendition.image)
+    return rendition is not None and may_see_picture(request, rendition.image)
+
+
+def may_see_picture(request: HttpRequest, picture: PortalImage) -> bool:
+    return is_shown_to_reader(request, picture) or is_asked_with(request, picture)
 
 
 def may_see_document(request: HttpRequest, document: PortalDocument) -> bool:

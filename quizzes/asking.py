@@ -200,6 +200,16 @@ def asked_from(asked: Mapping[str, Any], told: Mapping[str, Any]) -> Asked:
     )
 
 
+def by_the_key_of(asked: Asked, words: Mapping[str, Any]) -> Asked:
+    """A question in corrected words; what is told of an option stays with it."""
+    feedback = {option.pk: option.feedback for option in asked.options}
+    told = {
+        "explanation": asked.explanation,
+        "feedback": [feedback.get(option["pk"], "") for option in words["options"]],
+    }
+    return asked_from(words, told)
+
+
 def fingerprint(asked: Mapping[str, Any]) -> str:
     """The same for the same question, whichever rows its options stand in."""
     options = [{k: v for k, v in option.items() if k != "pk"} for option in asked["options"]]

@@ -27,11 +27,12 @@ from knowledge.models import (
     PromiseIndexPage,
     PromisePage,
 )
-from portal.actions import prepare_tree
 from portal.models import User
 from quizzes.actions import mark_own_answer, start_practice, start_quiz, submit_answer
+from quizzes.asking import gaps_of
 from quizzes.models import Answer, Attempt, Citation, Option, Question, Standing
 from tests.conftest import NOW
+from tests.prepared import prepared_tree
 
 PASSWORD = "words-for-tests-only"
 TODAY = NOW.date()
@@ -228,19 +229,37 @@ class RequirementFactory(DjangoModelFactory):
     due_on = TODAY + 11 * A_DAY
 
 
-# The right ones are marked; steps stand in the right order, wordings are all accepted.
-OPTIONS: dict[str, list[tuple[str, bool]]] = {
+# The right ones are marked; steps stand in the right order, wordings are all accepted. A third
+# value is what belongs to it: the other half of a pair, or the number of its gap.
+OPTIONS: dict[str, list[tuple[str, bool] | tuple[str, bool, str]]] = {
     Question.Kind.ONE: [("Five days", True), ("Six days", False), ("Seven days", False)],
     Question.Kind.MANY: [("The day", True), ("The sum", True), ("The weather", False)],
     Question.Kind.TEXT: [("Thursday", False), ("Thursdays", False)],
     Question.Kind.ORDER: [("Agree it", False), ("Say the day", False), ("Pay it", False)],
     Question.Kind.SCENARIO: [("Say the day", True), ("Say sorry", False)],
     Question.Kind.REASON: [("True: it is agreed", True), ("False: it is not", False)],
+    Question.Kind.MATCH: [
+        ("By card", False, "Three days"),
+        ("By bank transfer", False, "Five days"),
+        ("By voucher", False, "Three days"),
+        ("", False, "Ten days"),
+    ],
+    Question.Kind.GAPS: [
+        ("five", True, "1"),
+        ("5", True, "1"),
+        ("Thursday", True, "2"),
+        ("Monday", False, "2"),
+    ],
 }
+STEM = "How long does a refund take?"
+GAPS_STEM = "It takes [1] working days, and goes out on [2]."
 
 
 class QuestionFactory(DjangoModelFactory):
-    """A live question that cites a fact. `options=` takes pairs of text and right or not."""
+    """A live question that cites a fact.
+
+    `options=` takes pairs of text and right or not; a third value says what belongs to it.
+    """
 
     class Meta:
         model = Question
@@ -256,6 +275,8 @@ class QuestionFactory(DjangoModelFactory):
         scenario = factory.Trait(kind=Question.Kind.SCENARIO)
         say = factory.Trait(kind=Question.Kind.SAY, model_answer="You have it on Thursday.")
         reason = factory.Trait(kind=Question.Kind.REASON)
+        match = factory.Trait(kind=Question.Kind.MATCH)
+        gaps = factory.Trait(kind=Question.Kind.GAPS)
         must_know = factory.Trait(is_must_know=True)
         look_up = factory.Trait(is_look_up=True)
         facts = factory.LazyAttribute(lambda question: [FactFactory(brief=question.module.brief)])
@@ -264,7 +285,9 @@ class QuestionFactory(DjangoModelFactory):
     reference = factory.Sequence(lambda number: f"question-{number}")
     name = factory.Sequence(lambda number: f"Question {number}")
     kind = Question.Kind.ONE
-    stem = "How long does a refund take?"
+    stem = factory.LazyAttribute(
+        lambda question: GAPS_STEM if question.kind == Question.Kind.GAPS else STEM
+    )
     explanation = "A refund takes five working days, because the bank needs two of them."
     pairs = factory.LazyAttribute(lambda question: OPTIONS.get(question.kind, []))
     citations = factory.LazyAttribute(
@@ -276,10 +299,13 @@ class QuestionFactory(DjangoModelFactory):
         cls,
         model_class: type[Question],
         *_args: Any,
-        options: list[tuple[str, bool]],
+        options: list[tuple[str, bool] | tuple[str, bool, str]],
         **kwargs: Any,
     ) -> Question:
-        made = [Option(text=text, is_right=is_right) for text, is_right in options]
+        made = [
+            Option(text=text, is_right=is_right, pair="".join(pair))
+            for text, is_right, *pair in options
+        ]
         question = model_class(options=made, **kwargs)
         question.save()
         return question
@@ -352,7 +378,7 @@ def index_page(model: type[KnowledgePage]) -> KnowledgePage:
     """The one page of this kind; the content tree is made where a test has no `portal_site`."""
     page: KnowledgePage | None = model.objects.first()
     if page is None:
-        prepare_tree()
+        prepared_tree()
         page = model.objects.get()
     return page
 
@@ -388,6 +414,8 @@ def right_response(question: Question) -> Any:
             return "You have it on Thursday."
         case Question.Kind.ORDER:
             return [option.pk for option in options]
+        case Question.Kind.MATCH | Question.Kind.GAPS:
+            return parts_filled(question, right=True)
     return [option.pk for option in options if option.is_right]
 
 
@@ -400,4 +428,27 @@ def wrong_response(question: Question) -> Any:
             return "I don't know"
         case Question.Kind.ORDER:
             return [option.pk for option in reversed(options)]
+        case Question.Kind.MATCH | Question.Kind.GAPS:
+            return parts_filled(question, right=False)
     return [option.pk for option in options if not option.is_right]
+
+
+def parts_filled(question: Question, *, right: bool) -> dict[str, Any]:
+    """Every pair matched, or every gap filled: all rightly, or none."""
+    asked = question.asked_now()
+    if question.kind == Question.Kind.MATCH:
+        return {
+            str(premise.pk): next(
+                option.pk for option in asked.options if (option.pair == premise.pair) is right
+            )
+            for premise in asked.premises
+        }
+    filled: dict[str, Any] = {}
+    for gap in gaps_of(asked.stem):
+        options = asked.options_of_gap(gap)
+        fitting = [option for option in options if option.is_right is right]
+        if asked.is_typed(gap):
+            filled[str(gap)] = options[0].text if right else "I don't know"
+        else:
+            filled[str(gap)] = fitting[0].pk
+    return filled

@@ -20,23 +20,15 @@ from knowledge.models import (
     ModulePage,
     PromisePage,
 )
+from portal.reports.question_remarks import Remark, giveaway_remarks, mix_remarks
 from portal.reports.usefulness import usefulness_words
 from quizzes.models import Question
-from quizzes.models.questions import MOST_FACTS_BY_HEART
-from quizzes.reports.mixes import QuestionMix, question_mix
+from quizzes.reports.mixes import question_mix
 
 TEAM = reverse_lazy("departments:team-index")
 QUESTIONS = "/snippets/quizzes/question/"
 FEWEST_LESSONS, MOST_LESSONS = 3, 5
 FEWEST_WORDS, MOST_WORDS = 150, 300
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing counted; `is_met` says whether it is as it should be, or stays open."""
-
-    text: str
-    is_met: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +112,6 @@ def module_remarks(module: ModulePage) -> Iterator[Remark]:
     yield Remark(usefulness_words(module))
 
 
-def mix_remarks(mix: QuestionMix) -> Iterator[Remark]:
-    live = ngettext("%(n)s question published", "%(n)s questions published", mix.live)
-    needed = _("at least %(n)s are needed") % {"n": mix.needed}
-    drafts = _(", and %(n)s not yet") % {"n": mix.drafts} if mix.drafts else ""
-    yield Remark(f"{live % {'n': mix.live}}{drafts}; {needed}", mix.is_enough)
-    yield Remark(
-        _("%(n)s of them typed or said; a third or more is good") % {"n": mix.typed},
-        mix.has_enough_typed,
-    )
-    if mix.is_mostly_choose_one:
-        yield Remark(_("Most are “choose one”: write the next ones in another kind"), is_met=False)
-    yield heart_remark(mix)
-    yield Remark(
-        ngettext("%(n)s must-know question", "%(n)s must-know questions", mix.must_know)
-        % {"n": mix.must_know}
-    )
-
-
-def heart_remark(mix: QuestionMix) -> Remark:
-    facts = _("%(n)s of at most %(most)s facts by heart") % {
-        "n": len(mix.facts_by_heart),
-        "most": MOST_FACTS_BY_HEART,
-    }
-    named = "; ".join(mix.facts_by_heart)
-    return Remark(f"{facts}: {named}" if named else facts, mix.is_light_enough)
-
-
 def required_by(module: ModulePage) -> Remark:
     asked = Requirement.objects.filter(module=module).select_related("department")
     named = [
@@ -213,6 +178,7 @@ def lesson_steps(lesson: LessonPage) -> Iterator[Step]:
 
 
 def question_remarks(question: Question) -> Iterator[Remark]:
+    yield from giveaway_remarks(question)
     yield from mix_remarks(question_mix(question.module))
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from knowledge.models.languages import is_translation, source_of, translations
-from portal.reports.authoring import Authoring, Remark, Step, authoring_of, edit_address
+from portal.reports.authoring import Authoring, Step, authoring_of, edit_address
+from portal.reports.question_remarks import Remark
 
 
 def outlook_of(

@@ -62,6 +62,10 @@ class Attempt(models.Model):
         return self.kind == self.Kind.CHECK
 
     @property
+    def is_try(self) -> bool:
+        return self.kind == self.Kind.TRY
+
+    @property
     def is_practice(self) -> bool:
         return self.kind == self.Kind.PRACTICE
 
@@ -99,6 +103,11 @@ class Answer(models.Model):
     # What was typed and not yet sent; forgotten once an answer is stored.
     draft = models.JSONField(null=True, blank=True)
 
+    # Annotated where an answer is stored: whether a date may rest on its question, and whether
+    # "Try first" has shown the key to somebody who didn't know it on the same day.
+    is_for_dates: bool
+    was_tried_in_vain: bool
+
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -117,6 +126,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt} · {self.position}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be answered any more: it is answered, or was taken out."""
+        return self.answered_at is not None or self.is_void
 
     @property
     def asked(self) -> Asked:

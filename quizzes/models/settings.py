@@ -1,17 +1,22 @@
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import PreviewableMixin
 
 from quizzes.memory import MemoryRules
 
 
 @register_setting(icon="tasks")
-class QuizSettings(BaseGenericSetting):
-    """What the organisation asks of its quizzes, and how its dates are reckoned."""
+class QuizSettings(PreviewableMixin, BaseGenericSetting):
+    """What the organisation asks of its quizzes, and how its dates are reckoned.
+
+    What other values would do is shown as a preview, before they are saved.
+    """
 
     questions_drawn = models.PositiveSmallIntegerField(
         _("questions in a quiz"), default=6, validators=[MinValueValidator(1)]
@@ -53,6 +58,13 @@ class QuizSettings(BaseGenericSetting):
     stretch = models.FloatField(default=1.0, editable=False)
 
     panels: ClassVar = [
+        HelpPanel(
+            _(
+                "The preview (the button at the top right) shows what your values would do before "
+                "you save them. No date that was given moves by them: each is reckoned anew when "
+                "its person next passes or practises."
+            )
+        ),
         FieldPanel("questions_drawn"),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("keep_line")]),
         FieldRowPanel([FieldPanel("floor_days"), FieldPanel("cap_days")]),
@@ -73,6 +85,31 @@ class QuizSettings(BaseGenericSetting):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    def clean(self) -> None:
+        super().clean()
+        wrong: dict[str, Any] = {}
+        if _is_above(self.floor_days, self.cap_days):
+            wrong["floor_days"] = _("The floor can't be more days than the cap.")
+        if _is_above(self.keep_line, self.fresh_line) or self.keep_line == self.fresh_line:
+            wrong["fresh_line"] = _(
+                "The fresh line has to be above the keep line: practice is offered before the date."
+            )
+        if wrong:
+            raise ValidationError(wrong)
+
+    def get_preview_template(self, *_asked: Any) -> str:
+        return "quizzes/settings_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return {**context, "changed": self}
+
+    def fill_in_from(self, stored: Self) -> None:
+        """What was left empty is as it is stored."""
+        for field in self._meta.concrete_fields:
+            if getattr(self, field.attname) is None:
+                setattr(self, field.attname, getattr(stored, field.attname))
+
     @property
     def rules(self) -> MemoryRules:
         return MemoryRules(
@@ -85,3 +122,8 @@ class QuizSettings(BaseGenericSetting):
             practice_share=self.practice_share / 100,
             stretch=self.stretch,
         )
+
+
+def _is_above(one: int | None, other: int | None) -> bool:
+    """Nothing is above what wasn't filled in yet, which a preview may find."""
+    return one is not None and other is not None and one > other

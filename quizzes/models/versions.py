@@ -1,12 +1,15 @@
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.asking import Asked, asked_from
+from quizzes.asking import Asked, asked_from, by_the_key_of
 from quizzes.models.questions import Question
+
+# Beside the words that were asked: the same once more, with the key that a correction put right.
+KEY_WORDS = "corrected"
 
 
 class QuestionVersion(models.Model):
@@ -39,7 +42,20 @@ class QuestionVersion(models.Model):
 
     @cached_property
     def asked(self) -> Asked:
-        return asked_from(self.asked_words, self.told_words)
+        """The question as it was asked, with the key that a correction put right, if one did."""
+        asked = asked_from(self.first_words, self.told_words)
+        return by_the_key_of(asked, self.key_words) if self.key_words else asked
+
+    @property
+    def first_words(self) -> dict[str, Any]:
+        """What was asked, with the key that it had then."""
+        return {name: value for name, value in self.asked_words.items() if name != KEY_WORDS}
+
+    @property
+    def key_words(self) -> dict[str, Any] | None:
+        """The same with the right key, where a correction marked it anew."""
+        words: dict[str, Any] | None = self.asked_words.get(KEY_WORDS)
+        return words
 
 
 class ItemReview(models.Model):

@@ -1,17 +1,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from wagtail.rich_text import expand_db_html
 
-from knowledge.models import BriefPage, Fact, ModulePage
+from knowledge.models import BriefPage, Fact, ModulePage, PortalImage
+from quizzes.asking import Asked, AskedOption
 from quizzes.days import organisation_day
 from quizzes.forms import AnswerForm, answer_form
-from quizzes.models import Question
+from quizzes.markup import shown_markup, stored_markup
 from quizzes.reports import change_check, citation_counts, modules_waiting, must_know_facts
+from quizzes.reports.feedback import Feedback, feedback_of
 
 register = template.Library()
 
@@ -66,6 +71,31 @@ def change_to_check(page: BriefPage | ModulePage, person: AbstractBaseUser) -> C
 
 
 @register.filter
-def preview_form(question: Question) -> AnswerForm:
-    """The question's form as a colleague sees it, before anything is chosen."""
-    return answer_form(question, dict(enumerate(question.options.all(), start=1)))
+def situation(html: str) -> SafeString:
+    """What an editor wrote before a question, with its links made; see `quizzes.markup`."""
+    return SafeString(shown_markup(expand_db_html(stored_markup(html))))
+
+
+@register.simple_tag
+def picture_of(asked: Asked) -> PortalImage | None:
+    """Nothing where the picture of an older wording has been deleted since."""
+    found: PortalImage | None = PortalImage.objects.filter(pk=asked.picture).first()
+    return found
+
+
+@register.filter
+def preview_form(asked: Asked) -> AnswerForm:
+    """The form as a colleague sees it, before anything is chosen."""
+    return answer_form(asked, dict(enumerate(dealt(asked), start=1)))
+
+
+@register.filter
+def preview_feedback(asked: Asked) -> Feedback:
+    """What everybody is told of the key."""
+    return feedback_of(asked, dealt(asked), None, None)
+
+
+def dealt(asked: Asked) -> list[AskedOption]:
+    """Shuffled as for a colleague, and alike each time, so that typing doesn't make it jump."""
+    options = list(asked.options)
+    return Random(len(options)).sample(options, len(options))  # noqa: S311  (nobody gains by it)

@@ -24,7 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TRAITS = ("number_typed", "many", "text", "order", "scenario", "say", "reason")
+TRAITS = ("number_typed", "many", "text", "order", "scenario", "say", "reason", "match", "gaps")
 
 
 @pytest.fixture
@@ -49,27 +49,55 @@ def quiz(module: ModulePage, *place: int) -> str:
     return reverse(name, args=[module.slug, *place])
 
 
+TYPED = {
+    Question.Kind.NUMBER: ("12", "50 Mbps"),
+    Question.Kind.TEXT: ("monday", "thursday"),
+    Question.Kind.SAY: ("You have it on Thursday.", "You have it on Thursday."),
+}
+
+
 def fill_in(question: Question, order: list[int], *, right: bool = True) -> dict[str, object]:
     """The form as a colleague fills it in; options are numbered as she sees them."""
     options = {option.pk: option for option in question.options.all()}
     shown = [options[pk] for pk in order]
     match question.kind:
-        case Question.Kind.NUMBER:
-            answer: dict[str, object] = {"answer": "50 Mbps" if right else "12"}
-        case Question.Kind.TEXT:
-            answer = {"answer": "thursday" if right else "monday"}
-        case Question.Kind.SAY:
-            answer = {"answer": "You have it on Thursday."}
         case Question.Kind.ORDER:
-            in_order = list(options) if right else list(options)[::-1]
-            answer = {
-                f"place_{number}": in_order.index(option.pk) + 1
-                for number, option in enumerate(shown, start=1)
-            }
+            answer = ordered(shown, list(options) if right else list(options)[::-1])
+        case Question.Kind.MATCH:
+            answer = matched(shown, right=right)
+        case Question.Kind.GAPS:
+            answer = filled(shown, right=right)
+        case kind if kind in TYPED:
+            answer = {"answer": TYPED[Question.Kind(kind)][right]}
         case _:
             chosen = [n for n, option in enumerate(shown, start=1) if option.is_right is right]
             answer = {"answer": chosen if question.kind == Question.Kind.MANY else chosen[0]}
     return {**answer, "sureness": "sure"}
+
+
+def ordered(shown: list[Option], in_order: list[int]) -> dict[str, object]:
+    return {
+        f"place_{number}": in_order.index(option.pk) + 1
+        for number, option in enumerate(shown, start=1)
+    }
+
+
+def matched(shown: list[Option], *, right: bool) -> dict[str, object]:
+    """What there is to choose from stands in the order of the alphabet."""
+    pairs = sorted({option.pair for option in shown}, key=str.casefold)
+    choices = list(enumerate(pairs, start=1))
+    return {
+        f"match_{number}": next(n for n, pair in choices if (pair == premise.pair) is right)
+        for number, premise in enumerate(shown, start=1)
+        if premise.text
+    }
+
+
+def filled(shown: list[Option], *, right: bool) -> dict[str, object]:
+    """The first gap is typed, the second chosen."""
+    choices = ((n, option) for n, option in enumerate(shown, start=1) if option.pair == "2")
+    fitting = next(n for n, option in choices if option.is_right is right)
+    return {"gap_1": "five" if right else "six", "gap_2": fitting}
 
 
 @pytest.mark.parametrize("trait", TRAITS)

@@ -1,13 +1,17 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models import Answer, Option, Question
+from quizzes.asking import Asked, AskedOption
+from quizzes.models import Answer
 from quizzes.scoring import parse_number
 
-type Response = list[int] | str
+type Response = list[int] | str | dict[str, int] | dict[str, int | str]
+type Options = Mapping[int, AskedOption]
 
 
 class AnswerForm(forms.Form):
@@ -25,19 +29,30 @@ class AnswerForm(forms.Form):
     )
     field_order = ["answer", "sureness"]
 
-    def __init__(self, *args: Any, options: Mapping[int, Option], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, options: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = asked
         self.options = options
-        self.offer(options)
+        self.offer()
 
-    def offer(self, options: Mapping[int, Option]) -> None:
+    def offer(self) -> None:
         """Puts the options into the fields, where the kind has any."""
+
+    @cached_property
+    def key(self) -> UUID:
+        """Names this form: whatever comes by the same name again is the same answer."""
+        return uuid_in(self.data.get("key")) or uuid4()
 
     @property
     def response(self) -> Response:
         """What is stored and marked: option ids, or words."""
         answer: str = self.cleaned_data["answer"]
         return answer
+
+    def add_parts(self, fields: Mapping[str, forms.Field]) -> None:
+        """Gives each part of the question a field, before the sureness."""
+        self.fields.update(fields)
+        self.order_fields([*fields, "sureness"])
 
 
 class ChooseOneForm(AnswerForm):
@@ -47,8 +62,8 @@ class ChooseOneForm(AnswerForm):
         error_messages={"required": _("Choose an answer")},
     )
 
-    def offer(self, options: Mapping[int, Option]) -> None:
-        self.fields["answer"].choices = numbered(options)  # type: ignore[attr-defined]  # a ChoiceField
+    def offer(self) -> None:
+        self.fields["answer"].choices = numbered(self.options.items())  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def response(self) -> Response:
@@ -62,8 +77,8 @@ class ChooseManyForm(AnswerForm):
         error_messages={"required": _("Choose at least one answer")},
     )
 
-    def offer(self, options: Mapping[int, Option]) -> None:
-        self.fields["answer"].choices = numbered(options)  # type: ignore[attr-defined]  # a ChoiceField
+    def offer(self) -> None:
+        self.fields["answer"].choices = numbered(self.options.items())  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def response(self) -> Response:
@@ -74,6 +89,7 @@ class NumberForm(AnswerForm):
     answer = forms.CharField(
         label=_("Your answer, as a number"),
         max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={"required": _("Write a number")},
     )
 
@@ -101,46 +117,6 @@ class SayForm(AnswerForm):
     )
 
 
-class OrderForm(AnswerForm):
-    """One select per step: no dragging, and no script."""
-
-    def offer(self, options: Mapping[int, Option]) -> None:
-        places = [("", _("Choose")), *((number, number) for number in range(1, len(options) + 1))]
-        for number, option in options.items():
-            self.fields[f"place_{number}"] = forms.TypedChoiceField(
-                label=option.text,
-                coerce=int,
-                choices=places,
-                error_messages={"required": _("Give every step a place")},
-            )
-        self.order_fields([*self.place_names, "sureness"])
-
-    @property
-    def place_names(self) -> list[str]:
-        return [f"place_{number}" for number in self.options]
-
-    @property
-    def places(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.place_names]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given: list[int] = [cleaned[name] for name in self.place_names if name in cleaned]
-        if len(given) == len(self.options) and len(set(given)) < len(given):
-            taken = next(place for place in given if given.count(place) > 1)
-            message = _("Two steps have place %(place)s. Give each step its own.")
-            self.add_error(self.place_names[given.index(taken)], message % {"place": taken})
-        return cleaned
-
-    @property
-    def response(self) -> Response:
-        in_order = sorted(
-            zip(self.place_names, self.options.values(), strict=True),
-            key=lambda placed: self.cleaned_data[placed[0]],
-        )
-        return [option.pk for _name, option in in_order]
-
-
 class OwnMarkForm(forms.Form):
     """What the person says of her own words, beside the model."""
 
@@ -154,23 +130,12 @@ class OwnMarkForm(forms.Form):
     )
 
 
-FORM_FOR_KIND: dict[str, type[AnswerForm]] = {
-    Question.Kind.ONE: ChooseOneForm,
-    Question.Kind.SCENARIO: ChooseOneForm,
-    Question.Kind.REASON: ChooseOneForm,
-    Question.Kind.MANY: ChooseManyForm,
-    Question.Kind.NUMBER: NumberForm,
-    Question.Kind.TEXT: TextForm,
-    Question.Kind.ORDER: OrderForm,
-    Question.Kind.SAY: SayForm,
-}
+def numbered(options: Iterable[tuple[int, AskedOption]]) -> list[tuple[int, str]]:
+    return [(number, option.text) for number, option in options]
 
 
-def numbered(options: Mapping[int, Option]) -> list[tuple[int, str]]:
-    return [(number, option.text) for number, option in options.items()]
-
-
-def answer_form(
-    question: Question, options: Mapping[int, Option], data: Any | None = None
-) -> AnswerForm:
-    return FORM_FOR_KIND[question.kind](data, options=options)
+def uuid_in(sent: object) -> UUID | None:
+    try:
+        return UUID(str(sent))
+    except ValueError:
+        return None
