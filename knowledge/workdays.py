@@ -23,5 +23,14 @@ def workday_after(day: date, count: int) -> date:
     return day
 
 
+def workday_within(day: date, last: date) -> date:
+    """The first working day from `day` on, or the last one by `last` where that is later."""
+    while not is_workday(day):
+        day += A_DAY
+    while day > last or not is_workday(day):
+        day -= A_DAY
+    return day
+
+
 def reply_due_on(asked_on: date) -> date:
     return workday_after(asked_on, REPLY_WORKDAYS)

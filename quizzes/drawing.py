@@ -20,7 +20,8 @@ only one by heart.
 4. All must-know questions are drawn, even if there are more of them than `size`.
 5. The rest is filled one by one, each time at random among the best that are left: first a question
    by heart while none is drawn, then one that was not answered today, then one that cites a fact
-   not yet covered, then one that "Try first" has not shown today, then any.
+   not yet covered, then one that "Try first" has not shown today, then the one that this person
+   was asked least often, so that the wordings of a fact take turns.
 6. The drawn questions are put in random order.
 
 Chance comes from the given `rng` only: the same pool and seed give the same draw.
@@ -43,7 +44,8 @@ class PoolTooSmall(OpensTomorrow):
 class Candidate:
     """A live question of the module; `facts` are the keys of the facts it cites.
 
-    `seen_today`: "Try first" has asked it today, and so shown its key.
+    `seen_today`: "Try first" has asked it today, and so shown its key. `times_asked` counts the
+    person's sittings that had it.
     """
 
     id: int
@@ -51,6 +53,7 @@ class Candidate:
     must_know: bool = False
     by_heart: bool = True
     seen_today: bool = False
+    times_asked: int = 0
 
 
 def draw(
@@ -100,12 +103,13 @@ def _best(
     covered = frozenset[str]().union(*(candidate.facts for candidate in drawn))
     has_by_heart = any(candidate.by_heart for candidate in drawn)
 
-    def gain(candidate: Candidate) -> tuple[bool, ...]:
+    def gain(candidate: Candidate) -> tuple[int, ...]:
         return (
             candidate.by_heart and not has_by_heart,
             candidate.id not in answered_today,
             bool(candidate.facts - covered),
             not candidate.seen_today,
+            -candidate.times_asked,
         )
 
     return max(others, key=gain)

@@ -63,6 +63,8 @@ from typing import cast
 
 from fsrs import Card, Rating, Scheduler, State
 
+from knowledge.workdays import workday_within
+
 _SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 # The last of the 21 default parameters of FSRS-6, and what follows from it.
 _DECAY = _SCHEDULER.parameters[20]
@@ -248,8 +250,14 @@ def dates_after_not_yet(
 
 
 def practice_due_on(ready_until: date, practice_from: date | None) -> date:
-    """The first day on which two minutes are worth asking for, in the fortnight before the date."""
-    return max(ready_until - DUE_WITHIN, practice_from or ready_until)
+    """The first day on which two minutes are worth asking for, in the fortnight before the date.
+
+    Nobody is asked on a day off: a weekend waits until Monday, or is asked on the Friday before
+    where the date comes first.
+    """
+    return workday_within(
+        max(ready_until - DUE_WITHIN, practice_from or ready_until), last=ready_until
+    )
 
 
 def weakest[K](traces: Mapping[K, Trace | None], on: date, count: int = 5) -> list[K]:

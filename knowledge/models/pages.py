@@ -23,7 +23,7 @@ from knowledge.wording import ONE_BREATH_WORDS, count_words
 
 # Django's own routes begin with these words below a page, so no page may be called so.
 RESERVED_SLUGS = frozenset(
-    {"quiz", "check", "changes", "chain", "evidence", "flags", "done", "ask"}
+    {"quiz", "check", "try", "changes", "chain", "evidence", "flags", "done", "ask"}
 )
 
 # Half a year: long enough to be no chore, short enough to notice.

@@ -6,6 +6,8 @@ Every action takes the moment as `at`, so that history can be played and tests n
 from quizzes.actions.answering import hand_in, keep_draft, mark_own_answer, submit_answer
 from quizzes.actions.changes import decide_question, spread_change
 from quizzes.actions.closing import close_overdue
+from quizzes.actions.correcting import CORRECTED, EffectChanged, NothingToCorrect, correct
+from quizzes.actions.seeing import note_seen
 from quizzes.actions.standings import finish, note_start, record
 from quizzes.actions.starting import (
     NothingToCheck,
@@ -21,18 +23,23 @@ from quizzes.actions.starting import (
 from quizzes.actions.usefulness import NotAskedError, say_whether_it_helped
 
 __all__ = [
+    "CORRECTED",
+    "EffectChanged",
     "NotAskedError",
     "NothingToCheck",
+    "NothingToCorrect",
     "NothingToPractise",
     "NothingToTry",
     "QuizClosed",
     "QuizInstead",
     "close_overdue",
+    "correct",
     "decide_question",
     "finish",
     "hand_in",
     "keep_draft",
     "mark_own_answer",
+    "note_seen",
     "note_start",
     "record",
     "say_whether_it_helped",

@@ -1,17 +1,22 @@
 """An answer is stored, marked and remembered."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from quizzes import deadlines, scoring
+from quizzes import scoring
+from quizzes.actions.closing import close_if_over, close_others
 from quizzes.actions.remembering import remember
 from quizzes.actions.standings import finish, lock_standing
+from quizzes.asking import Kind
 from quizzes.days import organisation_day
-from quizzes.models import Answer, Attempt, LateAnswer, Question, Standing
+from quizzes.models import Answer, Attempt, LateAnswer, Standing
+from quizzes.reports import counted_questions, tried_in_vain
 
 
 @transaction.atomic
@@ -26,20 +31,20 @@ def submit_answer(
 ) -> Answer:
     """Stores the answer to one drawn question. The first one stands: twice is once.
 
-    `key` names the form that was sent. The same form again, or the same words, is a retry after a
-    lost reply. Whatever else comes when the question is answered, handed in or closed is kept as
-    late, and changes nothing.
+    The same words again are a retry after a lost reply. Whatever else comes when the question is
+    answered, handed in or closed is kept as late, and changes nothing; `key` names the form that
+    it was sent from.
     """
     standing = lock_standing(attempt)
-    answers = _drawn(attempt)
+    answers = _drawn(attempt, at)
     answer = _at(answers, position)
-    close_if_over(answer.attempt, standing, answers, at)
-    if answer.answered_at is not None or answer.attempt.finished_at is not None:
+    _close_first(answer.attempt, standing, answers, at)
+    if answer.is_closed or answer.attempt.finished_at is not None:
         _keep_late(answer, response, sureness, at, key or uuid4())
         return answer
     answer.response, answer.sureness, answer.answered_at = response, sureness, at
     answer.key, answer.draft = key, None
-    if answer.question.kind != Question.Kind.SAY:
+    if answer.asked.kind != Kind.SAY:
         _judge(answer, scoring.mark(answer.asked.key, response))
     _settle(answer, answers, standing, at)
     return answer
@@ -49,9 +54,10 @@ def submit_answer(
 def mark_own_answer(*, attempt: Attempt, position: int, is_right: bool, at: datetime) -> Answer:
     """The person compared what she said with the model. The first mark stands."""
     standing = lock_standing(attempt)
-    answers = _drawn(attempt)
+    answers = _drawn(attempt, at)
     answer = _at(answers, position)
-    can_mark = answer.question.kind == Question.Kind.SAY and answer.answered_at is not None
+    _close_first(answer.attempt, standing, answers, at)
+    can_mark = answer.asked.kind == Kind.SAY and answer.answered_at is not None
     if not can_mark or answer.is_right is not None or answer.attempt.finished_at is not None:
         return answer
     _judge(answer, scoring.mark(scoring.SayKey(), is_right))
@@ -73,27 +79,29 @@ def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Finishes a sitting as it is: what is unanswered counts as not right."""
     standing = lock_standing(attempt)
     current = Attempt.objects.select_related("module__brief").get(pk=attempt.pk)
-    close_if_over(current, standing, None, at)
+    _close_first(current, standing, None, at)
     if current.finished_at is None:
         finish(current, standing, at)
     return current
 
 
-def close_if_over(
+def _close_first(
     attempt: Attempt, standing: Standing, answers: Sequence[Answer] | None, at: datetime
 ) -> None:
-    """Ends a sitting whose due day is over, as of that day; `standing` is locked."""
-    closes_at = attempt.closes_at
-    is_open = attempt.finished_at is None
-    if is_open and closes_at is not None and not deadlines.accepts(closes_at, at):
-        finish(attempt, standing, closes_at, answers)
+    """Ends what is over, this sitting or another of the module, before anything moves a date."""
+    close_if_over(attempt, standing, at, answers)
+    if attempt.kind != Attempt.Kind.QUIZ:
+        close_others(standing, at)
 
 
-def _drawn(attempt: Attempt) -> list[Answer]:
-    """All answers of the sitting as they stand, read behind the lock."""
+def _drawn(attempt: Attempt, at: datetime) -> list[Answer]:
+    """All answers of the sitting as they stand, read behind the lock; one query."""
     answers = list(
-        Answer.objects.filter(attempt_id=attempt.pk).select_related(
-            "question", "version", "attempt"
+        Answer.objects.filter(attempt_id=attempt.pk)
+        .select_related("question", "version", "attempt")
+        .annotate(
+            is_for_dates=Exists(counted_questions().filter(pk=OuterRef("question"))),
+            was_tried_in_vain=Exists(tried_in_vain(attempt, organisation_day(at))),
         )
     )
     for answer in answers:
@@ -115,13 +123,16 @@ def _judge(answer: Answer, mark: float) -> None:
 
 
 def _keep_late(answer: Answer, response: Any, sureness: str, at: datetime, key: UUID) -> None:
-    is_retry = answer.key == key or (answer.response, answer.sureness) == (response, sureness)
-    if answer.answered_at is None or not is_retry:
-        LateAnswer.objects.get_or_create(
-            answer=answer,
-            key=key,
-            defaults={"response": response, "sureness": sureness, "at": at},
-        )
+    is_retry = (answer.response, answer.sureness) == (response, sureness)
+    if answer.answered_at is not None and is_retry:
+        return
+    # Other words from the same form are another answer; the same ones come again as a retry.
+    words = json.dumps([response, sureness], sort_keys=True)
+    LateAnswer.objects.get_or_create(
+        answer=answer,
+        key=uuid5(key, words),
+        defaults={"response": response, "sureness": sureness, "at": at},
+    )
 
 
 def _settle(answer: Answer, answers: Sequence[Answer], standing: Standing, at: datetime) -> None:
@@ -141,15 +152,18 @@ def _settle(answer: Answer, answers: Sequence[Answer], standing: Standing, at: d
             "expected",
         ]
     )
-    if all(one.is_right is not None for one in answers):
+    if all(one.is_right is not None or one.is_void for one in answers):
         finish(answer.attempt, standing, at, answers, cards)
 
 
 def feeds_memory(answer: Answer) -> bool:
     """Whether what is remembered of the question follows from this answer.
 
-    Trying first is never held against anybody, and a check only shows that a change was read.
+    Trying first is never held against anybody, and a check only shows that a change was read. Who
+    tried a question in vain has seen its key: for that day it tells nothing of her memory.
     """
-    if answer.question.is_look_up or answer.attempt.is_check:
+    if answer.question.is_look_up or answer.attempt.is_check or answer.is_void:
+        return False
+    if answer.was_tried_in_vain and not answer.attempt.is_try:
         return False
     return answer.is_right is True or answer.attempt.kind != Attempt.Kind.TRY

@@ -17,6 +17,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from knowledge.changes import FactChange, FactText
 from knowledge.models import Change, ChangePlan, ModulePage
 from knowledge.reports import plan_for
+from quizzes.actions.standings import lock_modules
 from quizzes.days import organisation_day
 from quizzes.models import (
     Citation,
@@ -100,6 +101,7 @@ def _modules_that_wait_for(change: Change, changes: Iterable[FactChange]) -> set
 
 
 def _reach(module: ModulePage, change: Change, changes: Sequence[FactChange]) -> None:
+    lock_modules([module.pk])
     earlier = changes_of(module)
     versions = Versions({change.brief_id, *(one.change.brief_id for one in earlier)})
     step = ModuleChange(

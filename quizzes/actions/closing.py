@@ -1,13 +1,15 @@
 """What is still open after its due day is handed in as it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from knowledge.models import ModulePage
+from quizzes import deadlines
 from quizzes.actions.standings import finish, lock_standing
-from quizzes.models import Attempt
+from quizzes.models import Answer, Attempt, Standing
 from quizzes.reports import overdue_attempts
 
 
@@ -20,21 +22,51 @@ def close_overdue(at: datetime) -> int:
     return sum(_close(pk, at) for pk in pks)
 
 
-def close_own(person: AbstractBaseUser, module: ModulePage, at: datetime) -> None:
-    """The same for one person and one module, before anything else moves her date."""
-    if module.closes_on is None:
-        return
-    overdue = overdue_attempts(at).filter(person_id=person.pk, module=module)
-    for pk in list(overdue.values_list("pk", flat=True)):
-        _close(pk, at)
-
-
 @transaction.atomic
 def _close(pk: int, at: datetime) -> bool:
-    attempt = Attempt.objects.select_related("module__brief").get(pk=pk)
-    standing = lock_standing(attempt)
-    current = overdue_attempts(at).select_related("module__brief").filter(pk=pk).first()
-    if current is None or current.closes_at is None:
+    attempt = Attempt.objects.select_related("module").filter(pk=pk).first()
+    if attempt is None:
         return False
-    finish(current, standing, current.closes_at)
+    standing = lock_standing(attempt)
+    current = overdue_attempts(at).select_related("module").filter(pk=pk).first()
+    if current is None:
+        return False
+    close_if_over(current, standing, at)
     return True
+
+
+def open_attempts(person: AbstractBaseUser, module: ModulePage, at: datetime) -> list[Attempt]:
+    """What a person is in the middle of with a module, once all that is over has been closed.
+
+    Her standing is locked. One query where nothing is over.
+    """
+    attempts = list(Attempt.objects.open().filter(person_id=person.pk, module=module))
+    for attempt in attempts:
+        attempt.module = module
+        if is_over(attempt, at):
+            close_if_over(attempt, lock_standing(attempt), at)
+    return [attempt for attempt in attempts if attempt.finished_at is None]
+
+
+def close_others(standing: Standing, at: datetime) -> None:
+    """Closes what is over of a person's sittings with one module; `standing` is hers, locked."""
+    overdue = overdue_attempts(at).filter(
+        person_id=standing.person_id, module_id=standing.module_id
+    )
+    for attempt in overdue.select_related("module"):
+        close_if_over(attempt, standing, at)
+
+
+def close_if_over(
+    attempt: Attempt,
+    standing: Standing,
+    at: datetime,
+    answers: Sequence[Answer] | None = None,
+) -> None:
+    """Ends a sitting whose due day is over, as of that day; `standing` is locked."""
+    if attempt.finished_at is None and attempt.closes_at is not None and is_over(attempt, at):
+        finish(attempt, standing, attempt.closes_at, answers)
+
+
+def is_over(attempt: Attempt, at: datetime) -> bool:
+    return attempt.closes_at is not None and not deadlines.accepts(attempt.closes_at, at)

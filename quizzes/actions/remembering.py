@@ -17,8 +17,10 @@ def remember(answer: Answer, day: date) -> tuple[float | None, Cards]:
     they tell nothing about memory.
     """
     person_id, question = answer.attempt.person_id, answer.question
-    cards = cards_of(person_id, question.module_id)
-    card = cards.get(question.pk)
+    cards = cards_of(person_id, answer.attempt.module_id)
+    is_own = question.module_id == answer.attempt.module_id
+    elsewhere = None if is_own else Card.objects.filter(person_id=person_id, question=question)
+    card = elsewhere.first() if elsewhere else cards.get(question.pk)
     before = memory_of(card, question)
     trace = memory.review(
         before,
@@ -29,10 +31,12 @@ def remember(answer: Answer, day: date) -> tuple[float | None, Cards]:
     )
     if trace == before:
         return None, cards
-    card = card or Card(person_id=person_id, question=question)
-    card.is_counted = question.live
+    if card is None:
+        card = Card(person_id=person_id, question=question)
+        card.is_counted = answer.is_for_dates
     card.stability, card.difficulty = trace.stability, trace.difficulty
     card.reviewed_on = trace.reviewed_on
     card.save()
-    cards[question.pk] = card
+    if is_own:
+        cards[question.pk] = card
     return memory.recall(before, day) if before else None, cards

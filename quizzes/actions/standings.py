@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from knowledge.models import ModulePage
 from quizzes import checking, memory
@@ -19,6 +20,7 @@ from quizzes.models import (
     Standing,
     StandingEvent,
 )
+from quizzes.replaying import ANSWERS_COUNT_FOR
 from quizzes.reports import (
     answered_elsewhere,
     cards_of,
@@ -28,18 +30,24 @@ from quizzes.reports import (
     newer_than,
 )
 
-ANSWERS_COUNT_FOR = timedelta(days=14)
-
 
 @transaction.atomic(savepoint=False)
-def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> Standing:
-    """The person has begun with the module. Only the first time counts."""
-    standing, is_new = Standing.objects.get_or_create(
-        person_id=person.pk, module=module, defaults={"started_at": at}
-    )
-    if is_new:
-        record(standing, StandingEvent.Kind.STARTED, before=None, at=at)
-    return standing
+def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> bool:
+    """The person has begun with the module. Only the first time counts: whether this was it."""
+    if Standing.objects.filter(person_id=person.pk, module=module).exists():
+        return False
+    return is_first_start(person=person, module=module, at=at)
+
+
+def is_first_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> bool:
+    """Makes the standing of somebody who had none a moment ago; false where it is there by now."""
+    try:
+        with transaction.atomic():
+            standing = Standing.objects.create(person_id=person.pk, module=module, started_at=at)
+    except IntegrityError:
+        return False
+    record(standing, StandingEvent.Kind.STARTED, before=None, at=at)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,13 @@ def finish(
     if cards is None:
         cards = cards_of(attempt.person_id, attempt.module_id)
     attempt.finished_at = at
+    counted = [answer for answer in answers if not answer.is_void]
     settle = {
         Attempt.Kind.PRACTICE: _practised,
         Attempt.Kind.CHECK: _checked,
         Attempt.Kind.TRY: _tried,
     }
-    ending = Ending(attempt, standing, answers, cards, at)
+    ending = Ending(attempt, standing, counted, cards, at)
     settle.get(Attempt.Kind(attempt.kind), _examined)(ending)
     attempt.save(update_fields=["finished_at", "is_passed"])
 
@@ -110,13 +119,12 @@ def _examined(ending: Ending) -> None:
 
 
 def marks_of(answers: Sequence[Answer], at: datetime) -> list[memory.Mark]:
-    """What the answers of a quiz count on the day on which it ends; void ones are no part of it."""
+    """What the answers of a quiz count on the day on which it ends."""
     return [
         memory.Mark(
             answer.mark if _still_counts(answer, at) else None, answer.question.is_must_know
         )
         for answer in answers
-        if not answer.is_void
     ]
 
 
@@ -163,10 +171,18 @@ def _first_of_the_day(attempt: Attempt, answers: Sequence[Answer], day: date) ->
     return [
         answer
         for answer in answers
-        if answer.is_right is not None
-        and not answer.is_void
-        and answer.question_id not in elsewhere
+        if answer.is_right is not None and answer.question_id not in elsewhere
     ]
+
+
+def lock_modules(modules: Any) -> None:
+    """Lets acts that move many standings of a module come one after the other.
+
+    Each of them locks standings in an order of its own; two at once would wait for each other.
+    `modules` is whatever `pk__in` takes.
+    """
+    found = ModulePage.objects.select_for_update(no_key=True).filter(pk__in=modules)
+    list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def is_locked(person: AbstractBaseUser, module: ModulePage) -> bool:
@@ -197,19 +213,29 @@ def _held_still(standing: Standing, own: memory.Dates) -> Held:
 
 
 def _move(standing: Standing, kind: str, held: Held, at: datetime) -> None:
-    before, dates = standing.ready_until, held.dates
-    standing.ready_until, standing.practice_from = dates.ready_until, dates.practice_from
-    standing.unchecked_id = held.since
-    standing.own_ready_until = held.own.ready_until if held.is_waiting else None
-    standing.own_practice_from = held.own.practice_from if held.is_waiting else None
+    before = standing.ready_until
+    hold(standing, held)
     standing.save()
     record(standing, kind, before=before, at=at)
 
 
+def hold(standing: Standing, held: Held) -> None:
+    dates = held.dates
+    standing.ready_until, standing.practice_from = dates.ready_until, dates.practice_from
+    standing.unchecked_id = held.since
+    standing.own_ready_until = held.own.ready_until if held.is_waiting else None
+    standing.own_practice_from = held.own.practice_from if held.is_waiting else None
+
+
 def record(standing: Standing, kind: str, *, before: date | None, at: datetime) -> None:
+    event_of(standing, kind, before=before, at=at).save()
+
+
+def event_of(standing: Standing, kind: str, *, before: date | None, at: datetime) -> StandingEvent:
+    """The line of history for a standing that has just moved, unsaved."""
     # What holds of `practice_from` follows from its own day and from `ready_to`.
     own = standing.own_dates
-    StandingEvent.objects.create(
+    return StandingEvent(
         person_id=standing.person_id,
         module_id=standing.module_id,
         at=at,

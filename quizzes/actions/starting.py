@@ -9,9 +9,10 @@ from django.db import transaction
 
 from knowledge.models import ModulePage
 from quizzes import memory
-from quizzes.actions.closing import close_own
-from quizzes.actions.standings import finish, is_locked, lock_standing, note_start
+from quizzes.actions.closing import open_attempts
+from quizzes.actions.standings import finish, is_first_start, is_locked, lock_standing
 from quizzes.actions.versions import versions_now
+from quizzes.asking import Asked, Kind
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import (
@@ -24,6 +25,7 @@ from quizzes.reports import (
     PRACTICE_QUESTIONS,
     TRY_QUESTIONS,
     ChangeCheck,
+    DaySoFar,
     change_check,
     check_questions,
     drawn_from,
@@ -67,12 +69,13 @@ def start_quiz(
     Raises `OpensTomorrow` when no graded attempt is possible any more on this day, and
     `QuizClosed` once the module's due day is over.
     """
-    _begin(person, module, at)
-    attempt, is_new = _open_attempt(person, module, Attempt.Kind.QUIZ, at)
+    running = _begin(person, module, at)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.QUIZ, at, running)
     if is_new:
         if is_quiz_over(module, at):
             raise QuizClosed
-        so_far = quizzed_so_far(person, module, organisation_day(at))
+        day = organisation_day(at)
+        so_far = DaySoFar() if running is None else quizzed_so_far(person, module, day)
         pool = pool_of(module)
         drawn = drawn_from(
             pool,
@@ -96,8 +99,8 @@ def start_try(
 
     Raises `NothingToTry` for whoever has been asked by this module before.
     """
-    _begin(person, module, at)
-    attempt, is_new = _open_attempt(person, module, Attempt.Kind.TRY, at)
+    running = _begin(person, module, at)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.TRY, at, running)
     if is_new:
         chance = rng or SystemRandom()
         questions = try_pool(person, module)
@@ -115,8 +118,8 @@ def start_practice(
 
     Raises `NothingToPractise` for a module without by-heart questions.
     """
-    _begin(person, module, at)
-    attempt, is_new = _open_attempt(person, module, Attempt.Kind.PRACTICE, at)
+    running = _begin(person, module, at)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.PRACTICE, at, running)
     if is_new:
         pool = practice_pool(person, module)
         if not pool:
@@ -136,14 +139,16 @@ def start_check(
     no question is left to ask, having read the change is the check. Raises `NothingToCheck` and
     `QuizInstead`.
     """
+    if not is_locked(person, module):
+        raise NothingToCheck
     waiting = change_check(person, module)
     if waiting is None:
         raise NothingToCheck
     if waiting.needs_quiz:
         raise QuizInstead
-    is_locked(person, module)
     _close_superseded(waiting, at)
-    attempt, is_new = _open_attempt(person, module, Attempt.Kind.CHECK, at)
+    running = open_attempts(person, module, at)
+    attempt, is_new = _open_attempt(person, module, Attempt.Kind.CHECK, at, running)
     if is_new:
         questions = check_questions(module, waiting.changes)
         _deal(attempt, questions, at, rng or SystemRandom())
@@ -162,28 +167,33 @@ def _close_superseded(waiting: ChangeCheck, at: datetime) -> None:
             attempt.save(update_fields=["finished_at", "is_passed"])
 
 
-def _begin(person: AbstractBaseUser, module: ModulePage, at: datetime) -> None:
+def _begin(person: AbstractBaseUser, module: ModulePage, at: datetime) -> Sequence[Attempt] | None:
     """Locks the person's standing, so that two tabs start one after the other.
 
-    Whatever had to be closed before is closed first: events stand in their order.
+    Whatever is over is closed first: events stand in their order. Gives back what she is in the
+    middle of with this module; `None` for whoever begins with it now.
     """
     if not is_locked(person, module):
-        note_start(person=person, module=module, at=at)
+        if is_first_start(person=person, module=module, at=at):
+            return None
         is_locked(person, module)
-    close_own(person, module, at)
+    return open_attempts(person, module, at)
 
 
 def _open_attempt(
-    person: AbstractBaseUser, module: ModulePage, kind: str, at: datetime
+    person: AbstractBaseUser,
+    module: ModulePage,
+    kind: str,
+    at: datetime,
+    running: Sequence[Attempt] | None,
 ) -> tuple[Attempt, bool]:
     """The sitting to go on with, or a new one; behind the lock, so nobody else makes it meanwhile.
 
     The partial unique constraint holds even where a lock fails.
     """
-    running = Attempt.objects.open().filter(person_id=person.pk, module=module, kind=kind).first()
-    if running:
-        running.module = module
-        return running, False
+    for attempt in running or ():
+        if attempt.kind == kind:
+            return attempt, False
     attempt = Attempt(
         person_id=person.pk,
         module=module,
@@ -204,15 +214,16 @@ def _deal(attempt: Attempt, questions: Sequence[Question], at: datetime, rng: Ra
             question=question,
             version=versions[question.pk],
             position=position,
-            option_order=_shuffled(
-                [option.pk for option in versions[question.pk].asked.options], rng
-            ),
+            option_order=_dealt(versions[question.pk].asked, rng),
         )
         for position, question in enumerate(questions, start=1)
     )
 
 
-def _shuffled(pks: list[int], rng: Random) -> list[int]:
+def _dealt(asked: Asked, rng: Random) -> list[int]:
     """The options in the order that this person sees; steps never stand solved already."""
+    pks = [option.pk for option in asked.options]
     order = rng.sample(pks, k=len(pks))
-    return order if order != pks or len(pks) < 2 else [*order[1:], order[0]]
+    if asked.kind == Kind.ORDER and order == pks:
+        return [*order[1:], *order[:1]]
+    return order

@@ -28,9 +28,10 @@ def versions_now(questions: Sequence[Question], at: datetime) -> dict[int, Quest
             for version in stored
             if prints[version.question_id] == version.fingerprint
         }
-        missing = [pk for pk in asked if pk not in found]
+        # In one order for all, so that two first sittings never wait for each other.
+        missing = sorted(pk for pk in asked if pk not in found)
         if not missing:
-            _retell(found.values(), asked)
+            _retell(list(found.values()), asked)
             return found
         numbers = {version.question_id: version.number for version in _by_number(stored)}
         QuestionVersion.objects.bulk_create(
@@ -54,10 +55,16 @@ def _by_number(versions: Iterable[QuestionVersion]) -> list[QuestionVersion]:
     return sorted(versions, key=lambda version: version.number)
 
 
-def _retell(versions: Iterable[QuestionVersion], asked: dict[int, Asked]) -> None:
-    """A better explanation is for those, too, who were asked the same words before."""
-    for version in versions:
-        told = asked[version.question_id].told_json
-        if version.told_words != told:
-            version.told_words = told
-            version.save(update_fields=["told_words"])
+def _retell(versions: Sequence[QuestionVersion], asked: dict[int, Asked]) -> None:
+    """A better explanation is for those, too, who were asked the same words before.
+
+    A version that is being corrected is left to the next sitting: nobody waits for it.
+    """
+    told = {version.pk: asked[version.question_id].told_json for version in versions}
+    stale = [version.pk for version in versions if version.told_words != told[version.pk]]
+    if not stale:
+        return
+    free = QuestionVersion.objects.select_for_update(no_key=True, skip_locked=True)
+    for version in free.filter(pk__in=stale).order_by("pk"):
+        version.told_words = told[version.pk]
+        version.save(update_fields=["told_words"])

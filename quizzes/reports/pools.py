@@ -1,14 +1,14 @@
 """Which questions a module has for a person, and what she remembers of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random, SystemRandom
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
@@ -30,9 +30,11 @@ TRY_QUESTIONS = 3
 class DaySoFar:
     """What the quizzes of one module asked a person on one day; `tried` by "Try first"."""
 
-    answered: frozenset[int]
-    has_missed_must_know: bool
+    answered: frozenset[int] = frozenset()
+    has_missed_must_know: bool = False
     tried: frozenset[int] = frozenset()
+    # In how many sittings of any day each question was.
+    times: Mapping[int, int] = field(default_factory=dict)
 
 
 def pool_of(module: ModulePage) -> list[Question]:
@@ -46,11 +48,18 @@ def try_pool(person: AbstractBaseUser, module: ModulePage) -> list[Question]:
 
     Nothing for whoever has been asked by this module before; three queries.
     """
-    is_asked = Answer.objects.filter(attempt__person_id=person.pk, attempt__module=module).exists()
-    if is_asked:
-        return []
+    return list(_to_try(person, module).prefetch_related("options"))
+
+
+def count_to_try(person: AbstractBaseUser, module: ModulePage) -> int:
+    """How many questions the person may be asked before she reads; one query."""
+    return _to_try(person, module)[:TRY_QUESTIONS].count()
+
+
+def _to_try(person: AbstractBaseUser, module: ModulePage) -> QuerySet[Question]:
+    asked = Answer.objects.filter(attempt__person_id=person.pk, attempt__module=module)
     questions = Question.objects.live().counted().by_heart().of_module(module)
-    return list(questions.filter(is_must_know=False).prefetch_related("options"))
+    return questions.filter(~Exists(asked), is_must_know=False)
 
 
 def practice_pool(person: AbstractBaseUser, module: ModulePage) -> dict[Question, Trace | None]:
@@ -86,12 +95,28 @@ def cards_of(person_id: int, module_id: int) -> dict[int, Card]:
 
     `is_counted` says whether her date rests on it.
     """
-    counted = Question.objects.live().counted().by_heart().filter(pk=OuterRef("question"))
+    counted = counted_questions().filter(pk=OuterRef("question"))
     cards = Card.objects.filter(person_id=person_id, question__module=module_id)
     return {
         card.question_id: card
         for card in cards.select_related("question").annotate(is_counted=Exists(counted))
     }
+
+
+def counted_questions() -> QuerySet[Question]:
+    """Those on which dates may rest."""
+    return Question.objects.live().counted().by_heart()
+
+
+def tried_in_vain(attempt: Attempt, day: date) -> QuerySet[Answer]:
+    """What "Try first" told the same person on that day, as a subquery of answers."""
+    return answers_on(day).filter(
+        attempt__person_id=attempt.person_id,
+        attempt__module_id=attempt.module_id,
+        attempt__kind=Attempt.Kind.TRY,
+        question=OuterRef("question"),
+        is_right=False,
+    )
 
 
 def counted_traces(cards: Iterable[Card]) -> list[Trace]:
@@ -105,30 +130,34 @@ def quizzed_so_far(person: AbstractBaseUser, module: ModulePage, day: date) -> D
     were not answered count as asked, and not as right.
     """
     start, end = bounds_of(day)
-    rows = list(
-        Answer.objects.filter(
-            Q(answered_at__gte=start, answered_at__lt=end)
-            | Q(attempt__finished_at__gte=start, attempt__finished_at__lt=end),
-            attempt__person_id=person.pk,
-            attempt__module=module,
-            attempt__kind__in=[Attempt.Kind.QUIZ, Attempt.Kind.TRY],
-            is_void=False,
-        ).values_list("question_id", "is_right", "question__is_must_know", "attempt__kind")
+    today = Q(answered_at__gte=start, answered_at__lt=end) | Q(
+        attempt__finished_at__gte=start, attempt__finished_at__lt=end
     )
-    asked = [row for row in rows if row[3] == Attempt.Kind.QUIZ]
+    in_quiz = today & Q(attempt__kind=Attempt.Kind.QUIZ, is_void=False)
+    is_missed = Q(is_right=None) | Q(is_right=False)
+    rows = list(
+        Answer.objects.filter(attempt__person_id=person.pk, attempt__module=module)
+        .order_by()
+        .values("question_id")
+        .annotate(
+            times=Count("pk"),
+            quizzed=Count("pk", filter=in_quiz),
+            missed=Count("pk", filter=in_quiz & is_missed & Q(question__is_must_know=True)),
+            tried=Count("pk", filter=today & Q(attempt__kind=Attempt.Kind.TRY)),
+        )
+    )
     return DaySoFar(
-        answered=frozenset(question for question, _right, _must_know, _kind in asked),
-        has_missed_must_know=any(
-            must_know and right is not True for _question, right, must_know, _kind in asked
-        ),
-        tried=frozenset(row[0] for row in rows if row[3] == Attempt.Kind.TRY),
+        answered=frozenset(row["question_id"] for row in rows if row["quizzed"]),
+        has_missed_must_know=any(row["missed"] for row in rows),
+        tried=frozenset(row["question_id"] for row in rows if row["tried"]),
+        times={row["question_id"]: row["times"] for row in rows},
     )
 
 
 def answered_elsewhere(attempt: Attempt, day: date) -> frozenset[int]:
     """Questions that the person answered on that day in another sitting with the module."""
     answers = answers_on(day).filter(
-        attempt__person_id=attempt.person_id, attempt__module_id=attempt.module_id
+        attempt__person_id=attempt.person_id, attempt__module_id=attempt.module_id, is_void=False
     )
     return frozenset(answers.exclude(attempt=attempt).values_list("question_id", flat=True))
 
@@ -165,6 +194,7 @@ def drawn_from(
             must_know=question.is_must_know,
             by_heart=not question.is_look_up,
             seen_today=question.pk in so_far.tried,
+            times_asked=so_far.times.get(question.pk, 0),
         )
         for question in pool
     ]

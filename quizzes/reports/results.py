@@ -113,12 +113,12 @@ def facts_tested_by(questions: Iterable[Question]) -> list[Fact]:
 
 def result_of(sitting: Sitting, day: date) -> Result:
     attempt, settings = sitting.attempt, QuizSettings.load()
-    missed = [answer.question for answer in sitting.answers if answer.is_right is not True]
+    missed = [answer.question for answer in sitting.counted if answer.is_right is not True]
     standing = Standing.objects.get(person_id=attempt.person_id, module=attempt.module)
     practice_on = next_practice(standing, day)
     return Result(
         sitting=sitting,
-        needed=memory.needed_to_pass(sitting.total, settings.rules.pass_mark),
+        needed=memory.needed_to_pass(len(sitting.counted), settings.rules.pass_mark),
         standing=standing,
         date_before=date_before(attempt),
         practice_on=practice_on,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -44,9 +43,14 @@ class Sitting:
         return sum(answer.is_right is True for answer in self.counted)
 
     @property
-    def points(self) -> Fraction:
-        """The sum of the marks: two halves are one."""
-        return memory.total(memory.Mark(answer.mark) for answer in self.counted)
+    def points(self) -> float:
+        """The sum of the marks, as a pass counts them: two halves are one."""
+        return float(memory.total(memory.Mark(answer.mark) for answer in self.counted))
+
+    @property
+    def most(self) -> int:
+        """The points of somebody who knows it all."""
+        return len(self.counted)
 
     @property
     def answered(self) -> int:
@@ -55,18 +59,22 @@ class Sitting:
     @property
     def next_open(self) -> int | None:
         """The position at which to go on; `None` when everything is answered."""
-        return next((answer.position for answer in self.answers if answer.is_right is None), None)
+        return next((answer.position for answer in self.counted if answer.is_right is None), None)
 
     def answer_at(self, position: int) -> Answer | None:
         return next((answer for answer in self.answers if answer.position == position), None)
 
 
 def running_attempt(person: AbstractBaseUser, module_slugs: Iterable[str]) -> Attempt | None:
-    """The sitting with one of these modules that waits to be gone on with, the newest first."""
+    """The sitting with one of these modules that waits to be gone on with, the newest first.
+
+    Trying first is an offer, so nobody is reminded of it.
+    """
     attempts = Attempt.objects.open().filter(
         person_id=person.pk, module__slug__in=list(module_slugs)
     )
-    return attempts.select_related("module").order_by("-started_at").first()
+    attempts = attempts.exclude(kind=Attempt.Kind.TRY)
+    return attempts.select_related("module").order_by("-pk").first()
 
 
 def newest_sitting(
@@ -74,16 +82,33 @@ def newest_sitting(
 ) -> Sitting | None:
     """The person's newest sitting with a module, open or finished; two queries."""
     modules = ModulePage.objects.open_to_colleagues().filter(slug=module_slug)
-    attempts = Attempt.objects.filter(
-        person_id=person.pk, module__in=modules, kind=kind
-    ).select_related("module__brief")
+    attempts = Attempt.objects.filter(person_id=person.pk, module__in=modules, kind=kind)
+    # Its brief is another long page, and only a question to look up leads there.
+    attempts = attempts.select_related("module").defer("module__able_to_say", "module__intro")
     if is_finished:
         attempts = attempts.exclude(finished_at=None)
-    attempt = attempts.order_by("-started_at", "-pk").first()
+    attempt = attempts.order_by("-pk").first()
     if attempt is None:
         return None
     in_readers_words([attempt.module])
     return sitting_of(attempt)
+
+
+def sitting_sent_from(newest: Attempt, pk: str) -> Sitting | None:
+    """An earlier sitting of the same person, module and kind, by the number that its page sent."""
+    earlier = Attempt.objects.filter(
+        person_id=newest.person_id, module_id=newest.module_id, kind=newest.kind, pk=pk
+    ).first()
+    if earlier is None:
+        return None
+    earlier.module = newest.module
+    return sitting_of(earlier)
+
+
+def first_open(attempt: Attempt) -> int | None:
+    """The position at which to go on; `None` when everything is answered. One query."""
+    waiting = attempt.answers.filter(is_right=None, is_void=False).order_by("position")
+    return waiting.values_list("position", flat=True).first()
 
 
 def sitting_of(attempt: Attempt) -> Sitting:
@@ -104,16 +129,3 @@ def options_as_shown(answer: Answer) -> dict[int, AskedOption]:
         for number, pk in enumerate(answer.option_order, start=1)
         if pk in options
     }
-
-
-def shown_options(answer: Answer) -> list[ShownOption]:
-    """The options with the key, for the screen after the answer."""
-    chosen = answer.response if isinstance(answer.response, list) else []
-    return [
-        ShownOption(option.text, option.feedback, option.is_right, option.pk in chosen)
-        for option in options_as_shown(answer).values()
-    ]
-
-
-def right_order(answer: Answer) -> list[str]:
-    return [option.text for option in answer.asked.options]

@@ -4,12 +4,21 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from knowledge.keys import key_in
 from knowledge.models import ModulePage
+from quizzes import deadlines
+from quizzes.actions import hand_in
+from quizzes.models import Answer, Attempt
 from quizzes.reports import (
     Sitting,
     newest_sitting,
 )
+from quizzes.reports.sittings import sitting_sent_from
+
+HOLDER_LENGTH = 24
 
 
 def colleague(request: HttpRequest) -> AbstractBaseUser:
@@ -29,10 +38,54 @@ def module_or_404(slug: str) -> ModulePage:
 def sitting_or_404(
     request: HttpRequest, module: str, kind: str, *, is_finished: bool = False
 ) -> Sitting:
-    sitting = newest_sitting(colleague(request), module, kind, is_finished=is_finished)
+    sitting = current_sitting(colleague(request), module, kind, is_finished=is_finished)
     if sitting is None:
         raise Http404
     return sitting
+
+
+def current_sitting(
+    person: AbstractBaseUser, module: str, kind: str, *, is_finished: bool = False
+) -> Sitting | None:
+    """The newest one; handed in where its due day went by and no sweep has come past yet."""
+    sitting = newest_sitting(person, module, kind, is_finished=is_finished)
+    if sitting is None or not is_overdue(sitting.attempt):
+        return sitting
+    hand_in(attempt=sitting.attempt, at=timezone.now())
+    return newest_sitting(person, module, kind, is_finished=is_finished)
+
+
+def is_overdue(attempt: Attempt) -> bool:
+    if attempt.finished_at is not None or attempt.closes_at is None:
+        return False
+    return not deadlines.accepts(attempt.closes_at, timezone.now())
+
+
+def sitting_meant(request: HttpRequest, sitting: Sitting) -> Sitting:
+    """The sitting whose question was sent: a page may have been left open since an earlier one.
+
+    By its position alone, its answer would land on another question.
+    """
+    sent = request.POST.get("sitting", "")
+    if sent in {"", str(sitting.attempt.pk)}:
+        return sitting
+    earlier = sitting_sent_from(sitting.attempt, sent) if key_in(sent) else None
+    if earlier is None:
+        raise Http404
+    return earlier
+
+
+def answer_or_404(sitting: Sitting, position: int) -> Answer:
+    answer = sitting.answer_at(position)
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def holder_of(person: AbstractBaseUser) -> str:
+    """Names a person to her browser without naming her: what waits there is hers alone."""
+    named = salted_hmac("quizzes.holder", str(person.pk), algorithm="sha256")
+    return named.hexdigest()[:HOLDER_LENGTH]
 
 
 def address_of(sitting: Sitting, position: int | None) -> str:
@@ -40,4 +93,9 @@ def address_of(sitting: Sitting, position: int | None) -> str:
     kind, module = sitting.attempt.kind, sitting.attempt.module.slug
     if position is None or sitting.attempt.finished_at is not None:
         return reverse(f"quizzes:{kind}-result", args=[module])
-    return reverse(f"quizzes:{kind}-question", args=[module, position])
+    return question_address(sitting, position)
+
+
+def question_address(sitting: Sitting, position: int) -> str:
+    place = [sitting.attempt.module.slug, position]
+    return reverse(f"quizzes:{sitting.attempt.kind}-question", args=place)

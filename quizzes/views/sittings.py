@@ -1,11 +1,15 @@
 """The screens that a quiz, a practice and a check share."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.actions import (
@@ -15,68 +19,115 @@ from quizzes.actions import (
 )
 from quizzes.days import organisation_day
 from quizzes.forms import AnswerForm, OwnMarkForm, answer_form
-from quizzes.models import Answer, Question
+from quizzes.models import Answer
 from quizzes.reports import (
     Sitting,
     facts_tested_by,
     is_superseded,
     options_as_shown,
     result_of,
-    right_order,
-    shown_options,
 )
-from quizzes.views.reaching import address_of, sitting_or_404
+from quizzes.reports.feedback import feedback_on
+from quizzes.reports.told import late_answers
+from quizzes.views.drafts import kept_at
+from quizzes.views.reaching import (
+    address_of,
+    answer_or_404,
+    colleague,
+    holder_of,
+    question_address,
+    sitting_meant,
+    sitting_or_404,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
-    sitting = sitting_or_404(request, module, kind)
-    answer = sitting.answer_at(position)
-    if answer is None:
-        raise Http404
-    if is_superseded(sitting.attempt):
-        return redirect("quizzes:check-detail", module)
-    is_closed = answer.answered_at is not None or sitting.attempt.finished_at is not None
-    if is_closed:
-        return feedback(request, sitting, answer)
-    data = request.POST if request.method == "POST" else None
-    form = answer_form(answer.question, options_as_shown(answer), data)
+    newest = sitting_or_404(request, module, kind)
+    sitting = sitting_meant(request, newest)
+    answer = answer_or_404(sitting, position)
+    form, is_superseded_check = form_for(request, answer), is_superseded(sitting.attempt)
     if form.is_valid():
-        return store(sitting, position, form)
+        store(sitting, position, form)
+    if is_superseded_check:
+        return sent_on(request, reverse("quizzes:check-detail", args=[module]))
+    if form.is_valid():
+        return sent_on(request, way_on(request, sitting, newest, position))
+    if form.is_bound and is_script(request):
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    is_closed = answer.is_closed or sitting.attempt.finished_at is not None
+    return (feedback if is_closed else ask)(request, sitting, answer, form)
+
+
+def form_for(request: HttpRequest, answer: Answer) -> AnswerForm:
+    """Filled with what was sent, else with what was typed before."""
+    data = request.POST if request.method == "POST" else None
+    return answer_form(answer.asked, options_as_shown(answer), data, initial=answer.draft)
+
+
+def ask(request: HttpRequest, sitting: Sitting, answer: Answer, form: AnswerForm) -> HttpResponse:
+    kind, place = sitting.attempt.kind, [sitting.attempt.module.slug, answer.position]
     context = {
         "sitting": sitting,
         "answer": answer,
         "question": answer.question,
+        "asked": answer.asked,
         "form": form,
-        "hand_in_url": reverse(f"quizzes:{kind}-hand-in", args=[module]),
+        "holder": holder_of(colleague(request)),
+        "kept_at": None if form.is_bound else kept_at(answer),
+        "draft_url": reverse(f"quizzes:{kind}-draft", args=place),
+        "hand_in_url": reverse(f"quizzes:{kind}-hand-in", args=place[:1]),
     }
     return render(request, "quizzes/question_detail.html", context)
 
 
-def store(sitting: Sitting, position: int, form: AnswerForm) -> HttpResponse:
+def store(sitting: Sitting, position: int, form: AnswerForm) -> None:
     submit_answer(
         attempt=sitting.attempt,
         position=position,
         response=form.response,
         sureness=form.cleaned_data["sureness"],
+        key=form.key,
         at=timezone.now(),
     )
-    kind, module = sitting.attempt.kind, sitting.attempt.module.slug
-    return redirect(f"quizzes:{kind}-question", module, position)
+
+
+def way_on(request: HttpRequest, sitting: Sitting, newest: Sitting, position: int) -> str:
+    """To the feedback; from a page of an earlier sitting to where the newest one goes on."""
+    if sitting.attempt.pk == newest.attempt.pk:
+        return question_address(sitting, position)
+    messages.info(
+        request,
+        _(
+            "What you sent was for a question of an earlier sitting. It is kept there, and changes "
+            "nothing."
+        ),
+    )
+    return address_of(newest, newest.next_open)
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Whether our script sent the form, and goes on by itself."""
+    return not request.accepts("text/html")
+
+
+def sent_on(request: HttpRequest, url: str) -> HttpResponse:
+    """A script can't see where a redirect leads: to the sign-in, or on."""
+    return JsonResponse({"url": url}) if is_script(request) else HttpResponseRedirect(url)
 
 
 def feedback(
-    request: HttpRequest, sitting: Sitting, answer: Answer, form: OwnMarkForm | None = None
+    request: HttpRequest, sitting: Sitting, answer: Answer, form: forms.BaseForm | None = None
 ) -> HttpResponse:
-    is_order = answer.question.kind == Question.Kind.ORDER
     context: dict[str, Any] = {
         "sitting": sitting,
         "answer": answer,
-        "question": answer.question,
-        "options": [] if is_order else shown_options(answer),
-        "steps": right_order(answer) if is_order else [],
+        "asked": answer.asked,
+        "feedback": feedback_on(answer),
         "facts": facts_tested_by([answer.question]),
-        "mark_form": form or OwnMarkForm(),
+        "late": late_answers(answer),
+        "holder": holder_of(colleague(request)),
+        "mark_form": form if isinstance(form, OwnMarkForm) else OwnMarkForm(),
         "mark_url": reverse(
             f"quizzes:{sitting.attempt.kind}-mark",
             args=[sitting.attempt.module.slug, answer.position],
@@ -88,9 +139,9 @@ def feedback(
 
 @require_POST
 def answer_mark(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
-    sitting = sitting_or_404(request, module, kind)
-    answer = sitting.answer_at(position)
-    if answer is None or answer.answered_at is None:
+    sitting = sitting_meant(request, sitting_or_404(request, module, kind))
+    answer = answer_or_404(sitting, position)
+    if answer.answered_at is None:
         raise Http404
     form = OwnMarkForm(request.POST)
     if not form.is_valid():
@@ -106,7 +157,7 @@ def answer_mark(request: HttpRequest, module: str, position: int, kind: str) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting_hand_in(request: HttpRequest, module: str, kind: str) -> HttpResponse:
-    sitting = sitting_or_404(request, module, kind)
+    sitting = sitting_meant(request, sitting_or_404(request, module, kind))
     if request.method == "POST":
         hand_in(attempt=sitting.attempt, at=timezone.now())
     if request.method == "POST" or sitting.attempt.finished_at is not None:

@@ -171,3 +171,16 @@ def test_a_fact_that_only_a_question_seen_today_cites_is_still_asked() -> None:
     price, speed = frozenset({"price"}), frozenset({"speed"})
     pool = [Candidate(1, speed, seen_today=True), *(Candidate(n, price) for n in range(2, 9))]
     assert 1 in draw(pool, size=2, rng=Random(1))
+
+
+@given(st.integers(0, 999))
+def test_the_wordings_of_a_fact_take_turns(seed: int) -> None:
+    price, speed = frozenset({"price"}), frozenset({"speed"})
+    pool = [
+        Candidate(1, price, times_asked=2),
+        Candidate(2, price, times_asked=1),
+        Candidate(3, price, times_asked=2),
+        Candidate(4, speed, times_asked=5),
+    ]
+
+    assert set(draw(pool, size=2, rng=Random(seed))) == {2, 4}

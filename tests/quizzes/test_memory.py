@@ -19,6 +19,7 @@ from quizzes.memory import (
     is_pass,
     module_score,
     needed_to_pass,
+    practice_due_on,
     recall,
     review,
     weakest,
@@ -556,3 +557,30 @@ def test_practice_that_went_badly_never_brings_a_lapsed_module_back() -> None:
     )
 
     assert dates.ready_until == lapsed.ready_until
+
+
+FRIDAY = date(2026, 12, 4)
+
+
+@given(st.integers(0, 200), st.integers(0, 60))
+def test_nobody_is_asked_to_practise_on_a_day_off(until: int, earlier: int) -> None:
+    ready_until = FRIDAY + timedelta(days=until)
+
+    due_on = practice_due_on(ready_until, ready_until - timedelta(days=earlier))
+
+    assert due_on.weekday() < 5
+    assert due_on <= ready_until
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "due_on"),
+    [
+        (date(2026, 12, 17), None, date(2026, 12, 17)),
+        (date(2026, 12, 18), date(2026, 11, 1), date(2026, 12, 7)),
+        (date(2026, 12, 6), date(2026, 12, 6), date(2026, 12, 4)),
+    ],
+)
+def test_a_weekend_waits_until_monday_unless_the_date_comes_first(
+    until: date, since: date | None, due_on: date
+) -> None:
+    assert practice_due_on(until, since) == due_on

@@ -1,19 +1,35 @@
 """What somebody was asked stays as it was, whatever becomes of the question."""
 
 from datetime import datetime, timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes import memory
 from quizzes.actions import hand_in, start_practice, start_quiz, submit_answer
 from quizzes.asking import Asked, AskedOption, Kind, asked_from, fingerprint, gaps_of
-from quizzes.models import Answer, Attempt, LateAnswer, Question, QuestionVersion
+from quizzes.days import organisation_day
+from quizzes.models import (
+    Answer,
+    Attempt,
+    ItemReview,
+    LateAnswer,
+    Question,
+    QuestionVersion,
+    QuizSettings,
+    Standing,
+)
+from quizzes.reports import traces_of
 from tests.factories import (
     AttemptFactory,
     PersonFactory,
     answer_all,
+    answer_one,
     module_with_questions,
     right_response,
 )
@@ -163,6 +179,80 @@ def test_another_answer_to_the_same_question_is_kept_and_changes_nothing(at: dat
 
     assert drawn(attempt).is_right is True
     assert LateAnswer.objects.filter(answer=answer, response=[]).count() == 2
+
+
+@database
+def test_other_words_from_the_same_form_are_kept_too(at: datetime) -> None:
+    attempt = AttemptFactory()
+    answer = drawn(attempt)
+    sent = {"attempt": attempt, "position": answer.position, "at": at, "key": uuid4()}
+    submit_answer(**sent, response=right_response(answer.question), sureness="sure")
+
+    for sureness in ("guessing", "guessing", "fairly-sure"):
+        submit_answer(**sent, response=[], sureness=sureness)
+
+    assert LateAnswer.objects.filter(answer=answer).count() == 2
+
+
+@database
+def test_a_question_of_another_kind_since_is_marked_as_what_was_asked(at: datetime) -> None:
+    attempt = AttemptFactory()
+    answer = drawn(attempt)
+    right = right_response(answer.question)
+    Question.objects.update(kind=Question.Kind.SAY, model_answer="Say this.")
+
+    submit_answer(attempt=attempt, position=answer.position, response=right, sureness="sure", at=at)
+
+    assert drawn(attempt).is_right is True
+
+
+@database
+@pytest.mark.parametrize("kind", ["quiz", "practice"])
+def test_handing_in_empty_shows_no_key(client: Client, at: datetime, kind: str) -> None:
+    attempt = AttemptFactory(practice=kind == "practice")
+    answer = drawn(attempt)
+    hand_in(attempt=attempt, at=at)
+    client.force_login(attempt.person)
+
+    url = reverse(f"quizzes:{kind}-question", args=[attempt.module.slug, answer.position])
+    page = client.get(url).text
+
+    assert "Not answered." in page
+    assert answer.asked.explanation not in page
+    assert not any(option.text in page for option in answer.asked.options)
+
+
+@database
+def test_a_held_back_question_carries_no_date_even_if_it_is_answered_last(at: datetime) -> None:
+    attempt = AttemptFactory()
+    answers = list(attempt.answers.select_related("question", "version"))
+    ItemReview.objects.create(version=answers[-1].version, opened_at=at, figures={"n": 0})
+
+    for answer in answers:
+        answer_one(answer, right=answer != answers[-1], at=at)
+
+    traces = traces_of(attempt.person_id, attempt.module)
+    expected = memory.dates_after_pass(
+        traces, on=organisation_day(at), rules=QuizSettings.load().rules
+    )
+    standing = Standing.objects.get(person=attempt.person)
+    assert standing.ready_until == expected.ready_until
+
+
+@database
+def test_two_options_stand_in_either_order(at: datetime) -> None:
+    module = module_with_questions(1)
+    module.questions.get().options.last().delete()
+    orders = {
+        tuple(
+            start_quiz(person=PersonFactory(), module=module, at=at, rng=Random(seed))
+            .answers.get()
+            .option_order
+        )
+        for seed in range(12)
+    }
+
+    assert len(orders) == 2
 
 
 @database
