@@ -30,7 +30,7 @@ BESIDE = echo "On PostgreSQL" && VAR_DIR=$(CURDIR)/var/on-postgres $(PYTHON) -m 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check manage messages bench safety lock port-is-free chromium
+.PHONY: help run test check manage messages bench simulate safety lock port-is-free chromium
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -73,9 +73,16 @@ messages: $(RUNTIME) ## Extract the interface's strings for translators: make me
 bench: $(DEV) ## Measure the workloads that matter: make bench ARGS="--people 100000"
 	@$(PYTHON) -m tests.benchmarks $(if $(filter-out help,$(ARGS)),$(ARGS))
 
-safety: $(DEV) ## Kill the server while people answer, then feed the importers with broken files
+simulate: $(DEV) ## Play a hundred and eighty days of practice, and compare with the published tables
+	@$(PYTHON) -m tests.simulation $(if $(filter-out help,$(ARGS)),$(ARGS))
+
+safety: $(DEV) ## Kill server and database while people answer, race, feed the importers with broken files
 	@$(PYTHON) -m tests.safety.kill_server $(if $(filter-out help,$(ARGS)),$(ARGS))
+	@$(PYTHON) -m tests.safety.kill_server --workers 2 --databases 10 --clients 50
+	@$(PYTHON) -m tests.safety.races
+	@$(PYTHON) -m tests.safety.races --on-postgres
 	@$(PYTHON) -m tests.safety.mutations --inputs 2000
+	@$(PYTHON) -m pytest --every-day tests/portal/test_demo.py
 
 lock: $(UV_FILE) ## Raise every package to its newest allowed release and lock it by hash
 	$(COMPILE) requirements.in --output-file requirements.txt

@@ -2,35 +2,31 @@
 
 `make safety`, or `python -m tests.safety.kill_server --cycles 20 --seed 7`. Each client writes down
 which answers were acknowledged. At random moments a worker, and once a cycle the whole server, is
-killed with SIGKILL and started again. In the end every acknowledged answer must be stored as it was
+killed with SIGKILL and started again; `--databases 9` kills a PostgreSQL as often, on its one data
+folder, while the server goes on. In the end every acknowledged answer must be stored as it was
 given, none twice, and every sitting must have come to its result.
 """
 
 import argparse
-import contextlib
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random, SystemRandom
-from typing import Any
 
-from tests.postgres import throwaway_server
-from tests.safety.client import Browser, Client, NoAnswerError
+from tests.safety.browser import Browser
+from tests.safety.client import Client
+from tests.safety.server import House, Place, Server, kill_database, results_folder, throwaway_place
 from tests.safety.verdict import Verdict, judge
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
 FINISH_SECONDS = 120
+LONGEST_WAIT_SECONDS = 20
+# From the shortest to the longest, in seconds, before something is killed. A worker is back at
+# once; everybody waits for a database.
+PAUSES = {"worker": (0.05, 0.5), "database": (0.1, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,101 +37,85 @@ class Plan:
     workers_a_cycle: int
     clients: int
     seed: int
+    databases_a_cycle: int = 0
+
+    def victims(self, random: Random) -> list[str]:
+        """Whom a cycle kills before it kills the whole server, in what order."""
+        victims = ["worker"] * self.workers_a_cycle + ["database"] * self.databases_a_cycle
+        return random.sample(victims, k=len(victims))
 
 
-class Server:
-    """gunicorn as in production, with two workers, on a free port of this machine."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-        self.port = free_port()
-        self.log = Path(environment["VAR_DIR"]) / "server.log"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        self._wait()
-
-    def _wait(self) -> None:
-        browser = Browser(self.port)
-        for _ in range(START_SECONDS * 20):
-            with contextlib.suppress(NoAnswerError):
-                browser.get("/healthz")
-                return
-            threading.Event().wait(0.05)
-        sys.exit("The server did not start.")
-
-    def kill(self) -> None:
-        """The arbiter and its workers, all at once: no one is left to finish anything."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def kill_worker(self, random: Random) -> bool:
-        """False where the system doesn't tell which processes are the workers."""
-        workers = self.workers
-        if workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(random.choice(workers), signal.SIGKILL)
-        return bool(workers)
+@dataclass(slots=True)
+class Kills:
+    servers: int = 0
+    workers: int = 0
+    databases: int = 0
 
     @property
-    def workers(self) -> list[int]:
-        assert self.process
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in children.read_text().split()] if children.is_file() else []
+    def total(self) -> int:
+        return self.servers + self.workers + self.databases
+
+    def __str__(self) -> str:
+        of_database = f", {self.databases} of PostgreSQL" if self.databases else ""
+        return f"{self.total} kills{of_database}"
 
 
-def run(plan: Plan, environment: dict[str, str]) -> tuple[Verdict, int]:
-    """Plays the plan in the database that the environment names. Also counts what was killed.
-
-    What the server wrote is in `server.log` in the environment's VAR_DIR.
-    """
-    random = Random(plan.seed)
-    house = in_house(environment, "furnish", str(plan.clients))
-    server = Server(environment)
+def run(plan: Plan, place: Place, house: House) -> tuple[Verdict, Kills]:
+    """Plays the plan in a place that nothing else uses. Also counts what was killed."""
+    server = Server(place)
     clients = [
-        Client(server.port, email, house["modules"], f"{plan.seed} {email}")
-        for email in house["people"]
+        Client(Browser(server.port, cookies), email, house["modules"], f"{plan.seed} {email}")
+        for email, cookies in house["people"].items()
     ]
     try:
-        kills = disturb(server, clients, plan, random)
+        kills = disturb(server, clients, plan)
         server.start()
         come_to_an_end(clients)
     finally:
         server.kill()
-    return judge(clients, in_house(environment, "tell")), kills
+    return judge(clients, place.ask("tell")), kills
 
 
-def disturb(server: Server, clients: Sequence[Client], plan: Plan, random: Random) -> int:
-    kills = 0
+def disturb(server: Server, clients: Sequence[Client], plan: Plan) -> Kills:
+    kills, random = Kills(), Random(plan.seed)
     for number in range(plan.cycles):
         server.start()
         if number == 0:
-            set_off(clients)
-        for _ in range(plan.workers_a_cycle):
-            threading.Event().wait(random.uniform(0.05, 0.5))
-            kills += server.kill_worker(random)
+            for client in clients:
+                client.start()
+        for victim in plan.victims(random):
+            wait_for_an_answer(clients)
+            threading.Event().wait(random.uniform(*PAUSES[victim]))
+            if victim == "worker":
+                kills.workers += server.kill_worker(random)
+            else:
+                kills.databases += kill_and_start_again(server.place)
         threading.Event().wait(random.uniform(0.3, 1.5))
         server.kill()
-        kills += 1
+        kills.servers += 1
     return kills
 
 
-def set_off(clients: Sequence[Client]) -> None:
-    for client in clients:
-        client.sign_in()
-    for client in clients:
-        client.start()
+def wait_for_an_answer(clients: Sequence[Client]) -> None:
+    """Until somebody got through: on a slow machine, too, there is something to lose."""
+    before = acknowledged_by(clients)
+    for _ in range(LONGEST_WAIT_SECONDS * 20):
+        if acknowledged_by(clients) > before:
+            return
+        threading.Event().wait(0.05)
+
+
+def acknowledged_by(clients: Sequence[Client]) -> int:
+    return sum(len(client.journal) for client in clients)
+
+
+def kill_and_start_again(place: Place) -> bool:
+    """Whoever asks meanwhile finds the database away, and then in recovery."""
+    if place.postgres is None:
+        return False
+    kill_database(place.postgres)
+    place.postgres.start()
+    return True
 
 
 def come_to_an_end(clients: Sequence[Client]) -> None:
@@ -143,76 +123,37 @@ def come_to_an_end(clients: Sequence[Client]) -> None:
     for client in clients:
         client.enough.set()
     for client in clients:
-        client.join(FINISH_SECONDS)
-
-
-def in_house(environment: dict[str, str], *command: str) -> Any:
-    finished = subprocess.run(
-        [sys.executable, "-m", "tests.safety.house", *command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return json.loads(finished.stdout)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def throwaway_environment(*, on_postgres: bool) -> Iterator[dict[str, str]]:
-    """A folder and a database that nothing else uses, whatever the caller's environment names."""
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-safety-"))
-        environment = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-            "VAR_DIR": folder,
-            # Not those of the tests: they close the database's connection after each request.
-            "DJANGO_SETTINGS_MODULE": "portal.settings.local",
-        }
-        if on_postgres:
-            environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
-        yield environment
+        client.join(FINISH_SECONDS + len(clients))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
-    plan = Plan(options.cycles, options.workers, options.clients, options.seed)
-    with throwaway_environment(on_postgres=options.on_postgres) as environment:
-        verdict, kills = run(plan, environment)
-        log = Path(environment["VAR_DIR"], "server.log")
+    plan = Plan(options.cycles, options.workers, options.clients, options.seed, options.databases)
+    with throwaway_place(on_postgres=options.on_postgres or plan.databases_a_cycle > 0) as place:
+        verdict, kills = run(plan, place, place.furnish(plan.clients))
         if not verdict.is_clean:
-            shutil.copy(log, results_folder() / "server.log")
-    database = "PostgreSQL" if options.on_postgres else "SQLite"
+            shutil.copy(place.log, results_folder() / "server.log")
+        database = place.database
     sys.stdout.write(
-        f"R1 {database}, seed {plan.seed}: {plan.cycles} cycles, {kills} kills, {verdict}\n"
+        f"R1 {database}, seed {plan.seed}: {plan.clients} clients, {plan.cycles} cycles, {kills}, "
+        f"{verdict}\n"
     )
     write_results(plan, database, kills, verdict)
     return 0 if verdict.is_clean else 1
 
 
-def write_results(plan: Plan, database: str, kills: int, verdict: Verdict) -> None:
+def write_results(plan: Plan, database: str, kills: Kills, verdict: Verdict) -> None:
     now = datetime.now(UTC)
-    results = {"database": database, "kills": kills, **asdict(plan), **asdict(verdict)}
+    results = {"database": database, **asdict(plan), "kills": asdict(kills), **asdict(verdict)}
     path = results_folder() / f"{now:%Y%m%d-%H%M%S}-kill-server.json"
     path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-
-
-def results_folder() -> Path:
-    folder = Path(os.environ.get("VAR_DIR", ROOT / "var")) / "safety"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m tests.safety.kill_server", description=__doc__)
     made.add_argument("--cycles", type=int, default=20, help="how often the server is killed")
     made.add_argument("--workers", type=int, default=9, help="workers killed in each cycle")
+    made.add_argument("--databases", type=int, default=0, help="PostgreSQL kills in each cycle")
     made.add_argument("--clients", type=int, default=4)
     made.add_argument("--seed", type=int, default=SystemRandom().randrange(10**6))
     made.add_argument("--on-postgres", action="store_true", help="with a PostgreSQL of its own")

@@ -20,21 +20,13 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
+from tests.safety.wounds import damaged, damaged_within
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 SLOW_SECONDS = 2.0
+MOSTLY = 0.9
 KILOBYTES = 1024
-
-SIGNS: tuple[bytes, ...] = tuple(
-    sign.encode()
-    for sign in (
-        *"{}~=#:\\%;,\t|\"'[]()<>!*-_`&@\x00\r\n",
-        *("->", "//", "####", "$CATEGORY: ", "::", "1..", ":0", "%50%", "T}", "ANSWER: B", "A. "),
-        *("---\n", "- ", "key: ", "[fact: x]", "![](", "](", "{{ x }}", "{% if %}", "<table><tr>"),
-        *("XX", "9" * 400, "2026-02-30", "\ufeff", "\u202e", "e\u0301", "=cmd()", " " * 300),
-    )
-)
-ENCODINGS = ("utf-16", "utf-16-le", "cp1252", "cp437", "cp850", "latin-1", "utf-8-sig", "utf-32")
 
 
 @dataclass(slots=True)
@@ -62,65 +54,6 @@ class Verdict:
         return "\n".join([told, *(f"  {count} x {what}" for what, count in self.crashes.items())])
 
 
-def damaged(data: bytes, rng: Random) -> bytes:
-    for _wound in range(rng.choice((1, 1, 1, 2, 3, 8))):
-        data = rng.choice(WOUNDS)(data, rng)
-    return data
-
-
-def _flipped(data: bytes, rng: Random) -> bytes:
-    where = rng.randrange(len(data) + 1)
-    return data[:where] + rng.randbytes(1) + data[where + 1 :]
-
-
-def _with_sign(data: bytes, rng: Random) -> bytes:
-    where = rng.randrange(len(data) + 1)
-    sign: bytes = rng.choice(SIGNS)
-    return data[:where] + sign * rng.choice((1, 1, 1, 2, 40)) + data[where:]
-
-
-def _cut(data: bytes, rng: Random) -> bytes:
-    begin, end = _slice(data, rng)
-    return data[:begin] + data[end:]
-
-
-def _doubled(data: bytes, rng: Random) -> bytes:
-    begin, end = _slice(data, rng)
-    return data[:end] + data[begin:end] * rng.choice((1, 1, 30)) + data[end:]
-
-
-def _ended_early(data: bytes, rng: Random) -> bytes:
-    return data[: rng.randrange(len(data) + 1)]
-
-
-def _shuffled(data: bytes, rng: Random) -> bytes:
-    lines = data.splitlines(keepends=True)
-    rng.shuffle(lines)
-    return b"".join(lines)
-
-
-def _recoded(data: bytes, rng: Random) -> bytes:
-    text = data.decode("utf-8", "replace")
-    return text.encode(rng.choice(ENCODINGS), "replace")
-
-
-def _slice(data: bytes, rng: Random) -> tuple[int, int]:
-    begin = rng.randrange(len(data) + 1)
-    return begin, min(len(data), begin + rng.choice((1, 4, 30, 200)))
-
-
-WOUNDS: tuple[Callable[[bytes, Random], bytes], ...] = (
-    _flipped,
-    _with_sign,
-    _with_sign,
-    _cut,
-    _doubled,
-    _ended_early,
-    _shuffled,
-    _recoded,
-)
-
-
 def importers() -> dict[str, Callable[[Path, Random], Any]]:
     """Each breaks what it needs in a folder of its own and runs dry."""
     from departments.importers.chains import import_chains  # noqa: PLC0415  (Django is set up now)
@@ -134,6 +67,8 @@ def importers() -> dict[str, Callable[[Path, Random], Any]]:
         "requirements": _file_feeder("requirements.csv", import_requirements),
         "chains": _file_feeder("chains.csv", import_chains, can_skip=False),
         "questions": _file_feeder("questions.gift", import_questions),
+        "questions as csv": _table_feeder("csv", import_questions),
+        "questions as xlsx": _table_feeder("xlsx", import_questions),
         "content": _content_feeder(import_content),
     }
 
@@ -148,6 +83,28 @@ def _file_feeder(
         path.write_bytes(damaged(sound, rng))
         options = {"skip_unsupported": rng.random() < 0.5} if can_skip else {}
         return run(path, dry_run=True, **options)
+
+    return feed
+
+
+def _table_feeder(name: str, run: Callable[..., Any]) -> Callable[[Path, Random], Any]:
+    """The questions of the portal, as they are taken out; of a workbook mostly one part is broken.
+
+    Few workbooks with damage anywhere can be unpacked, so that nothing within them would be tried.
+    """
+    from quizzes.exports import exported_questions, questions_file  # noqa: PLC0415
+    from quizzes.importers.questions.formats import format_named  # noqa: PLC0415
+
+    format_ = format_named(name)
+    if format_ is None:
+        raise LookupError(name)
+    sound = questions_file(exported_questions(), format_)
+
+    def feed(folder: Path, rng: Random) -> Any:
+        path = folder / f"questions{format_.suffix}"
+        is_packed = format_.is_packed and rng.random() < MOSTLY
+        path.write_bytes(damaged_within(sound, rng) if is_packed else damaged(sound, rng))
+        return run(path, dry_run=True, skip_unsupported=rng.random() < 0.5)
 
     return feed
 

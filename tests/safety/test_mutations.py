@@ -7,7 +7,15 @@ import pytest
 from tests.importing import EXAMPLES, import_all
 from tests.safety.mutations import feed_broken
 
-INPUTS = {"people": 150, "requirements": 150, "chains": 100, "questions": 150, "content": 60}
+INPUTS = {
+    "people": 150,
+    "requirements": 150,
+    "chains": 100,
+    "questions": 150,
+    "questions as csv": 60,
+    "questions as xlsx": 80,
+    "content": 60,
+}
 
 
 @pytest.mark.once

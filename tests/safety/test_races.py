@@ -1,4 +1,7 @@
-"""Twenty at once: two tabs, two devices and an impatient finger, all in the same moment."""
+"""Twenty at once: two tabs, two devices and an impatient finger, all in the same moment.
+
+And the short version of `tests.safety.races`: two people with two devices each, again and again.
+"""
 
 import threading
 from collections.abc import Callable
@@ -21,6 +24,7 @@ from tests.factories import (
     right_response,
     wrong_response,
 )
+from tests.safety.racing import play, rush
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,6 +78,22 @@ def test_twenty_starts_at_once_open_one_sitting(
 
     assert faults(outcomes) == []
     assert {attempt.pk for attempt in outcomes} == {Attempt.objects.get(finished_at=None).pk}
+
+
+def test_fifty_starts_of_one_quiz_at_once_open_one_attempt(at: datetime) -> None:
+    person, module = PersonFactory(), module_with_questions()
+    note_start(person=person, module=module, at=at)
+
+    assert list(rush([person], module, at, starts=50)) == []
+
+
+def test_hundreds_of_races_leave_one_attempt_one_score_and_every_answer(at: datetime) -> None:
+    module, people = module_with_questions(12), PersonFactory.create_batch(2)
+
+    tally = play(people, module, at, races=200, seed="20261122")
+
+    assert tally.races >= 200
+    assert not tally.faults, str(tally)
 
 
 def test_an_answer_sent_twenty_times_at_once_is_stored_once(at: datetime) -> None:

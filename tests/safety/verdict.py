@@ -16,6 +16,7 @@ class Verdict:
 
     acknowledged: int
     unanswered: int
+    busy: int
     sittings: int
     lost: list[str]
     doubled: list[str]
@@ -29,7 +30,8 @@ class Verdict:
     def __str__(self) -> str:
         figures = (
             f"{self.acknowledged} answers acknowledged in {self.sittings} sittings, "
-            f"{self.unanswered} requests cut off: {len(self.lost)} lost, "
+            f"{self.unanswered} requests cut off, {self.busy} told to wait: "
+            f"{len(self.lost)} lost, "
             f"{len(self.doubled)} doubled, {len(self.stuck)} stuck"
         )
         return "\n".join([figures, *self.lost, *self.doubled, *self.stuck, *self.surprises])
@@ -40,9 +42,11 @@ def judge(clients: Sequence[Client], stored: dict[str, Any]) -> Verdict:
     return Verdict(
         acknowledged=sum(len(client.journal) for client in clients),
         unanswered=sum(client.browser.unanswered for client in clients),
+        busy=sum(client.browser.busy for client in clients),
         sittings=len(stored["sittings"]),
         lost=[
             *(line for client in clients for line in lost_of(client, sittings)),
+            *(line for client in clients for line in thrown_away(client, sittings)),
             *half_written(stored),
         ],
         doubled=[
@@ -72,6 +76,14 @@ def lost_of(client: Client, sittings: Sittings) -> Iterator[str]:
             yield f"{client.email} {place}: told {acknowledged}, stored {answer}"
 
 
+def thrown_away(client: Client, sittings: Sittings) -> Iterator[str]:
+    """A second answer changes nothing, but it is kept beside the first."""
+    for place, sent in client.sent:
+        answer = stored_answer(client.email, place, sittings)
+        if answer is None or chosen(answer, sent) not in [answer["response"], *answer["late"]]:
+            yield f"{client.email} {place}: {sent} was thrown away"
+
+
 def stored_answer(email: str, place: Place, sittings: Sittings) -> dict[str, Any] | None:
     module, kind, ordinal, position = place
     theirs = sittings.get((email, module, kind), [])
@@ -80,9 +92,13 @@ def stored_answer(email: str, place: Place, sittings: Sittings) -> dict[str, Any
 
 
 def is_same(answer: dict[str, Any], acknowledged: Acknowledged) -> bool:
-    chosen = [answer["order"][acknowledged.choice - 1]]
-    is_chosen: bool = answer["response"] == chosen and answer["is_right"] is not None
-    return is_chosen and answer["sureness"] == acknowledged.sureness
+    is_chosen = answer["response"] == chosen(answer, acknowledged)
+    is_settled = answer["is_right"] is not None
+    return is_chosen and is_settled and answer["sureness"] == acknowledged.sureness
+
+
+def chosen(answer: dict[str, Any], acknowledged: Acknowledged) -> list[int]:
+    return [answer["order"][acknowledged.choice - 1]]
 
 
 def half_written(stored: dict[str, Any]) -> Iterator[str]:
