@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from quizzes import scoring
 from quizzes.actions.closing import close_if_over, close_others
@@ -99,10 +98,7 @@ def _drawn(attempt: Attempt, at: datetime) -> list[Answer]:
     answers = list(
         Answer.objects.filter(attempt_id=attempt.pk)
         .select_related("question", "version", "attempt")
-        .annotate(
-            is_for_dates=Exists(counted_questions().filter(pk=OuterRef("question"))),
-            was_tried_in_vain=Exists(tried_in_vain(attempt, organisation_day(at))),
-        )
+        .with_weight(counted_questions(), tried_in_vain(attempt, organisation_day(at)))
     )
     for answer in answers:
         answer.attempt = answers[0].attempt

@@ -70,6 +70,20 @@ class Attempt(models.Model):
         return self.kind == self.Kind.PRACTICE
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def with_weight(
+        self, counted: models.QuerySet[Question], tried_in_vain: models.QuerySet["Answer"]
+    ) -> Self:
+        """Annotates what decides whether an answer is remembered, and whether a date rests on it.
+
+        `counted` are the questions on which dates rest; `tried_in_vain` is a subquery of answers.
+        """
+        return self.annotate(
+            is_for_dates=models.Exists(counted.filter(pk=models.OuterRef("question"))),
+            was_tried_in_vain=models.Exists(tried_in_vain),
+        )
+
+
 class Answer(models.Model):
     """One drawn question of an attempt, and what was answered. Once answered, never edited.
 
@@ -103,10 +117,12 @@ class Answer(models.Model):
     # What was typed and not yet sent; forgotten once an answer is stored.
     draft = models.JSONField(null=True, blank=True)
 
-    # Annotated where an answer is stored: whether a date may rest on its question, and whether
-    # "Try first" has shown the key to somebody who didn't know it on the same day.
+    # Annotated by `with_weight`: whether a date may rest on its question, and whether "Try first"
+    # has shown the key on the same day to somebody who didn't know it.
     is_for_dates: bool
     was_tried_in_vain: bool
+
+    objects = AnswerQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -11,6 +11,14 @@ from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
 
 
+class CardQuerySet(models.QuerySet["Card"]):
+    def with_counted(self, questions: models.QuerySet[Question]) -> Self:
+        """Annotates `is_counted`: whether the card's question is one of these."""
+        return self.annotate(
+            is_counted=models.Exists(questions.filter(pk=models.OuterRef("question")))
+        )
+
+
 class Card(models.Model):
     """What the memory model knows of one colleague and one question."""
 
@@ -22,8 +30,10 @@ class Card(models.Model):
     difficulty = models.FloatField()
     reviewed_on = models.DateField()
 
-    # Annotated by `cards_of`.
+    # Annotated by `with_counted`.
     is_counted: bool
+
+    objects = CardQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -95,11 +95,10 @@ def cards_of(person_id: int, module_id: int) -> dict[int, Card]:
 
     `is_counted` says whether her date rests on it.
     """
-    counted = counted_questions().filter(pk=OuterRef("question"))
     cards = Card.objects.filter(person_id=person_id, question__module=module_id)
     return {
         card.question_id: card
-        for card in cards.select_related("question").annotate(is_counted=Exists(counted))
+        for card in cards.select_related("question").with_counted(counted_questions())
     }
 
 
@@ -216,7 +215,7 @@ def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
     open_modules = ModulePage.objects.open_to_colleagues().filter(valid_days=None)
     standings = list(
         Standing.objects.filter(person_id=person.pk, module__in=open_modules)
-        .filter(Exists(Question.objects.live().by_heart().filter(module=OuterRef("module"))))
+        .filter(Exists(counted_questions().filter(module=OuterRef("module"))))
         .select_related("module")
         .order_by(F("ready_until").asc(nulls_last=True), "module__title")
     )
@@ -235,7 +234,5 @@ def bounds_of(day: date) -> tuple[datetime, datetime]:
 
 def renewed_by_practice(modules: Iterable[int]) -> set[int]:
     """Those modules whose date practice can move: no fixed validity, and something by heart."""
-    questions = (
-        Question.objects.live().by_heart().filter(module__in=list(modules), module__valid_days=None)
-    )
+    questions = counted_questions().filter(module__in=list(modules), module__valid_days=None)
     return set(questions.values_list("module_id", flat=True))

@@ -1,6 +1,7 @@
 """A quiz that closes on a day, and one that opens again at once."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -153,7 +154,11 @@ def test_a_quiz_opens_again_at_once_where_its_module_says_so(
     attempt = begun(module, LAST - timedelta(hours=2))
     answer_all(attempt, right=False, at=LAST - timedelta(hours=2))
 
-    start = {"person": attempt.person, "module": module, "at": LAST - timedelta(hours=1)}
+    start: dict[str, Any] = {
+        "person": attempt.person,
+        "module": module,
+        "at": LAST - timedelta(hours=1),
+    }
     if opens_again == OpensAgain.AT_ONCE:
         assert start_quiz(**start) != attempt
     else:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -157,7 +158,12 @@ def test_words_that_come_back_are_the_version_that_they_were(at: datetime) -> No
 def test_the_same_form_sent_again_is_no_second_answer(at: datetime) -> None:
     attempt = AttemptFactory()
     answer, key = drawn(attempt), uuid4()
-    sent = {"attempt": attempt, "position": answer.position, "sureness": "sure", "key": key}
+    sent: dict[str, Any] = {
+        "attempt": attempt,
+        "position": answer.position,
+        "sureness": "sure",
+        "key": key,
+    }
     right = right_response(answer.question)
 
     submit_answer(**sent, response=right, at=at)
@@ -170,7 +176,12 @@ def test_the_same_form_sent_again_is_no_second_answer(at: datetime) -> None:
 def test_another_answer_to_the_same_question_is_kept_and_changes_nothing(at: datetime) -> None:
     attempt = AttemptFactory()
     answer = drawn(attempt)
-    sent = {"attempt": attempt, "position": answer.position, "sureness": "sure", "at": at}
+    sent: dict[str, Any] = {
+        "attempt": attempt,
+        "position": answer.position,
+        "sureness": "sure",
+        "at": at,
+    }
     submit_answer(**sent, response=right_response(answer.question), key=uuid4())
 
     for _retry in range(2):
@@ -185,7 +196,12 @@ def test_another_answer_to_the_same_question_is_kept_and_changes_nothing(at: dat
 def test_other_words_from_the_same_form_are_kept_too(at: datetime) -> None:
     attempt = AttemptFactory()
     answer = drawn(attempt)
-    sent = {"attempt": attempt, "position": answer.position, "at": at, "key": uuid4()}
+    sent: dict[str, Any] = {
+        "attempt": attempt,
+        "position": answer.position,
+        "at": at,
+        "key": uuid4(),
+    }
     submit_answer(**sent, response=right_response(answer.question), sureness="sure")
 
     for sureness in ("guessing", "guessing", "fairly-sure"):
@@ -277,7 +293,7 @@ def test_an_answer_knows_what_memory_expected_of_it(at: datetime) -> None:
 
     assert set(attempt.answers.values_list("expected", flat=True)) == {None}
     expected = [answer.expected for answer in practice.answers.all()]
-    assert all(0.5 < share < 0.9 for share in expected)
+    assert all(share and 0.5 < share < 0.9 for share in expected)
 
 
 @database

@@ -1,4 +1,4 @@
-// Three comforts. Every page works without this file.
+// Four comforts. Every page works without this file.
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
@@ -25,3 +25,11 @@ if (more) {
 }
 
 document.querySelector("[data-error-summary]")?.focus();
+
+// Answers that wait in this browser (sitting.js) leave it with their author.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.action.endsWith("/logout/")) return;
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("answer:")) localStorage.removeItem(name);
+  }
+});
