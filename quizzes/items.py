@@ -29,11 +29,13 @@ A sitting of one question has no rest: it counts for facility and use, not for t
 **Advice**, the gravest first, from the minimum on:
 
 1. *Check the key*: discrimination is negative; whoever knows the rest gets this one wrong. Such a
-   question is *suspect*, and stays out of everybody's score until somebody has looked at it.
+   question is *suspect*, and stays out of everybody's score until somebody has looked at it. It
+   takes `FEWEST_WRONG` wrong answers: of thirty who know their trade one or two slip at any
+   question, and who they are says nothing about its key. Where a key is wrong, most get it wrong.
 2. *Sure and wrong*: `SURE_AND_WRONG_FROM` or more are sure of something else; the brief misleads.
 3. *Very hard*: facility below `VERY_HARD_BELOW`.
-4. *Weak*: discrimination below `WEAK_BELOW`, but not where the question is easy. Most people are
-   meant to know the answer, which is fine, and leaves little to discriminate.
+4. *Weak*: discrimination below `WEAK_BELOW`, and not suspect. Not where the question is easy: most
+   people are meant to know the answer, which is fine, and leaves little to discriminate.
 5. *Unused*: a wrong option that nobody chose, although wrong options were chosen so often
    (`PICKS_FOR_EACH` times their number) that an even spread would miss one in 5 % of cases only.
 
@@ -45,10 +47,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
+from math import fsum, sqrt
 from statistics import covariance, fmean
 
 MINIMUM_ANSWERS = 20
+FEWEST_WRONG = 5
 SURE_AND_WRONG_FROM = 0.15
 VERY_HARD_BELOW = 0.20
 EASY_FROM = 0.90
@@ -105,7 +108,13 @@ class Figures:
     @property
     def is_suspect(self) -> bool:
         """Stays out of everybody's score until somebody has looked at it."""
-        return self.discrimination is not None and self.discrimination < 0
+        is_negative = self.discrimination is not None and self.discrimination < 0
+        return is_negative and self.wrong >= FEWEST_WRONG
+
+    @property
+    def wrong(self) -> float:
+        """What is missing of full marks, in answers."""
+        return round(self.n * (1 - (self.facility or 0)), _DECIMALS)
 
     @property
     def unused(self) -> tuple[int, ...]:
@@ -144,7 +153,7 @@ def advice(found: Figures) -> tuple[Advice, ...]:
         Advice.CHECK_KEY: found.is_suspect,
         Advice.SURE_AND_WRONG: found.sure_and_wrong >= SURE_AND_WRONG_FROM,
         Advice.VERY_HARD: found.facility < VERY_HARD_BELOW,
-        Advice.WEAK: _is_weak(found.discrimination) and found.facility < EASY_FROM,
+        Advice.WEAK: _is_weak(found) and found.facility < EASY_FROM,
         Advice.UNUSED: bool(found.unused),
     }
     return tuple(kind for kind, holds in kinds.items() if holds) or (Advice.FINE,)
@@ -154,7 +163,8 @@ def rests(marks: Sequence[float]) -> list[float | None]:
     """For each mark of one sitting, the mean of all others."""
     if len(marks) < 2:
         return [None for _mark in marks]
-    return [fmean([*marks[:place], *marks[place + 1 :]]) for place in range(len(marks))]
+    total, others = fsum(marks), len(marks) - 1
+    return [(total - mark) / others for mark in marks]
 
 
 def facility(marks: Sequence[float]) -> float | None:
@@ -179,8 +189,9 @@ def _varies(values: Sequence[float]) -> bool:
     return len(values) > 1 and covariance(values, values) > _NO_VARIANCE
 
 
-def _is_weak(discrimination: float | None) -> bool:
-    return discrimination is not None and 0 <= discrimination < WEAK_BELOW
+def _is_weak(found: Figures) -> bool:
+    is_low = found.discrimination is not None and found.discrimination < WEAK_BELOW
+    return is_low and not found.is_suspect
 
 
 def _uses(

@@ -89,6 +89,9 @@ TABLE: dict[str, Row] = {
     "": people(SHOWN),
     "me/": people(SHOWN),
     "me/what-others-see/": people(SHOWN),
+    # Always one's own: no address names anybody.
+    "me/history/": people(SHOWN),
+    "me/history/<slug:what>/": people(SHOWN),
     "help/": people(SHOWN),
     "help/how-dates-work/": people(SHOWN),
     "theme/": everybody(NOT_SO),
@@ -115,18 +118,29 @@ TABLE: dict[str, Row] = {
     "learn/<slug:module>/quiz/hand-in/": people(FOUND),
     "learn/<slug:module>/quiz/result/": people(SHOWN),
     "learn/<slug:module>/quiz/helped/": people(NOT_SO),
+    "learn/<slug:module>/quiz/<int:position>/draft/": people(NOT_SO),
     # Nobody in the table has a change to check, so there is no sitting of it.
     "learn/<slug:module>/check/": people(SHOWN),
     "learn/<slug:module>/check/<int:position>/": people(NOT_THERE),
     "learn/<slug:module>/check/<int:position>/mark/": people(NOT_SO),
+    "learn/<slug:module>/check/<int:position>/draft/": people(NOT_SO),
     "learn/<slug:module>/check/hand-in/": people(NOT_THERE),
     "learn/<slug:module>/check/result/": people(NOT_THERE),
+    # Everybody in the table has been asked by the module before, so none has anything to try.
+    "learn/<slug:module>/try/": people(SENT_ON),
+    "learn/<slug:module>/try/<int:position>/": people(NOT_THERE),
+    "learn/<slug:module>/try/<int:position>/mark/": people(NOT_SO),
+    "learn/<slug:module>/try/<int:position>/draft/": people(NOT_SO),
+    "learn/<slug:module>/try/hand-in/": people(NOT_THERE),
+    "learn/<slug:module>/try/result/": people(NOT_THERE),
     "practice/": people(SHOWN),
     "practice/<slug:module>/": people(SENT_ON),
     "practice/<slug:module>/<int:position>/": people(SHOWN),
     "practice/<slug:module>/<int:position>/mark/": people(NOT_SO),
+    "practice/<slug:module>/<int:position>/draft/": people(NOT_SO),
     "practice/<slug:module>/hand-in/": people(FOUND),
     "practice/<slug:module>/result/": people(SHOWN),
+    "corrections/<int:pk>/seen/": people(NOT_SO),
     # Knowledge
     "search/": people(SHOWN),
     "briefs/": people(SHOWN),
@@ -169,6 +183,14 @@ TABLE: dict[str, Row] = {
     "cms/snippets/quizzes/question/edit/<int:pk>/": editors(SHOWN, moderator=REFUSED),
     "cms/snippets/quizzes/question/*": editors(SOUND),
     "cms/snippets/choose/quizzes/question/*": editors(SOUND),
+    # How questions do: for whoever may edit questions.
+    "cms/questions/<int:pk>/figures/": editors(SHOWN, moderator=REFUSED),
+    "cms/reports/questions/": editors(SHOWN, moderator=REFUSED),
+    "cms/reports/questions/results/": editors(SHOWN, moderator=REFUSED),
+    # A faulty question that was answered: for whoever may edit questions.
+    "cms/questions/<int:pk>/versions/": editors(SHOWN, moderator=REFUSED),
+    "cms/questions/<int:pk>/versions/<int:number>/void/": editors(SHOWN, moderator=REFUSED),
+    "cms/questions/<int:pk>/versions/<int:number>/mark-anew/": editors(SHOWN, moderator=REFUSED),
     # Files in and out: what was sent is there for its sender only.
     "cms/changes/<int:brief_id>/": editors(SHOWN),
     "cms/files/": editors(SHOWN),
@@ -212,7 +234,10 @@ TABLE: dict[str, Row] = {
     "cms/test404/": editors(SHOWN),
     # Wagtail's own way to look at an error page
     "cms/failwhale/": editors(frozenset({Answer.BROKEN})),
+    "cms/misconceptions/": editors(SHOWN, moderator=REFUSED),
+    "cms/misconceptions/export/": editors(SHOWN, moderator=REFUSED),
     # The editor: what only an administrator may touch
+    "cms/dates/": administrators(SHOWN),
     "cms/person-chooser/create/": administrators(SOUND),
     "cms/users/": administrators(SHOWN),
     "cms/users/edit/<int:pk>/": administrators(SHOWN),

@@ -165,6 +165,7 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "version": version_of(module.brief, 1, kind="first").version,
         "promise": PromiseFactory(departments=[Department.objects.get(name="Care")]).slug,
         "position": 1,
+        "what": "answers",
     }
     return {
         "": own
@@ -175,6 +176,7 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "cms/api/": {"pk": module.pk, "action_name": "publish"},
         "cms/bulk/": {"app_label": "wagtailcore", "model_name": "page", "action": "publish"},
         "cms/snippets/": {"pk": question.pk},
+        "cms/questions/": {"pk": question.pk, "number": 1},
         "cms/images/": {"image_id": image.pk, "pk": image.pk, "filter_spec": "max-100x100"},
         "cms/documents/": {"document_id": document.pk, "pk": document.pk},
         "documents/": {r"(\d+)": document.pk, "(.*)": document.filename},
