@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from departments.models import Link
 from departments.readiness import State
 from departments.reports import Cell, DepartmentReadiness, PersonRow, WrittenRequirement
+from departments.reports.misconceptions import Line
 from departments.reports.roster import COLUMNS, RosterRow, department_paths, roster
 from departments.wording import REASON_WORDS, STATE_WORDS
 from knowledge.importers.cells import FORMULA_STARTS, neutralised
@@ -18,6 +19,7 @@ from knowledge.importers.cells import FORMULA_STARTS, neutralised
 __all__ = [
     "FORMULA_STARTS",
     "chains_csv",
+    "misconceptions_csv",
     "neutralised",
     "people_csv",
     "readiness_csv",
@@ -114,3 +116,25 @@ def chains_csv() -> Iterator[str]:
         "promise__slug", "department_id", "part", "standard"
     ):
         yield csv_line([slug, "/".join(paths[department]), part, standard])
+
+
+def misconceptions_csv(lines: Iterable[Line]) -> Iterator[str]:
+    """Lines of CSV: the total of each mistake, then its departments, told as on the page."""
+    yield "\ufeff" + csv_line(
+        [
+            _("Brief"),
+            _("Fact"),
+            _("Sentence"),
+            _("Question"),
+            _("What they are sure of"),
+            _("Department"),
+            _("Asked"),
+            _("Sure"),
+        ]
+    )
+    for line in lines:
+        fact = line.fact
+        told = [fact.brief.title, fact.title, fact.statement, line.question.stem, line.said]
+        cells = [(_("All"), line.total), *((one.name, one.cell) for one in line.departments)]
+        for name, cell in cells:
+            yield csv_line([*told, name or _("Other teams"), str(cell.n), cell.in_file])

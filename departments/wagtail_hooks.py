@@ -9,6 +9,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from departments.files import CHAINS, PEOPLE
 from departments.viewsets import ChangesViewSet
+from departments.viewsets.misconceptions import MisconceptionsViewSet
 from knowledge.importers.registry import register_file_kind
 
 register_file_kind(PEOPLE)
@@ -18,6 +19,11 @@ register_file_kind(CHAINS)
 @hooks.register("register_admin_viewset")
 def register_changes() -> ChangesViewSet:
     return ChangesViewSet("changes")
+
+
+@hooks.register("register_admin_viewset")
+def register_misconceptions() -> MisconceptionsViewSet:
+    return MisconceptionsViewSet("misconceptions")
 
 
 class TermsFormatter(LogFormatter):

@@ -23,7 +23,7 @@ What few people said is here too: whoever shows it hides small groups first
 (`departments.suppression`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,8 +87,9 @@ def misconceptions(answers: Iterable[Asked]) -> list[Misconception]:
         homes[answer.fact][answer.person] = answer.group
         for belief in _beliefs(answer):
             believers[belief].add(answer.person)
+    sizes = {fact: Counter(groups.values()) for fact, groups in homes.items()}
     found = [
-        _misconception(belief, people, homes[belief.fact])
+        _misconception(belief, people, homes[belief.fact], sizes[belief.fact])
         for belief, people in believers.items()
         if not belief.in_own_words or len(people) >= MINIMUM_ALIKE
     ]
@@ -116,17 +117,11 @@ def _beliefs(answer: Asked) -> list[Belief]:
 
 
 def _misconception(
-    belief: Belief, people: Collection[int], homes: Mapping[int, str]
+    belief: Belief, people: Collection[int], homes: Mapping[int, str], sizes: Mapping[str, int]
 ) -> Misconception:
-    groups = [
-        Group(
-            key,
-            sure=sum(homes[person] == key for person in people),
-            n=sum(home == key for home in homes.values()),
-        )
-        for key in sorted(set(homes.values()))
-    ]
-    return Misconception(belief, sure=len(people), n=len(homes), groups=tuple(groups))
+    sure = Counter(homes[person] for person in people)
+    groups = tuple(Group(key, sure[key], sizes[key]) for key in sorted(sizes))
+    return Misconception(belief, sure=len(people), n=len(homes), groups=groups)
 
 
 def _most_people_first(found: Misconception) -> tuple[int, float, str, int, str]:

@@ -20,7 +20,7 @@ from portal.actions import prepare_portal
 from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
 from portal.demo.placeholders import anchor_on, filled_copy
 from portal.demo.playing import Deed, Player
-from portal.demo.stories import FIRST_LEARNT_ON, story_of
+from portal.demo.stories import BELIEFS, FIRST_LEARNT_ON, story_of
 from portal.demo.talk import talk
 from portal.demo.versions import Printer, Version, versions_told
 from portal.models import BrandSettings, User
@@ -83,7 +83,7 @@ def play_weeks(
     People act in alphabetical order, with one seed.
     """
     rng = Random(SEED)
-    player = Player(module, anchor, rng)
+    player = Player(module, anchor, rng, BELIEFS.get(module.slug))
     departments = Requirement.objects.filter(module=module).values("department")
     members = Membership.objects.filter(department__in=departments, is_home=True)
     deeds = [

@@ -7,7 +7,7 @@ joined. Whoever isn't named below is ready, having passed and practised at some 
 from collections.abc import Mapping
 from random import Random
 
-from portal.demo.playing import Story
+from portal.demo.playing import Belief, Story
 from quizzes.memory import Sureness
 
 OUR_FIVE_PROMISES = "our-five-promises"
@@ -35,9 +35,9 @@ TRAINING_DAY = Story(read_on=-2, quiz_on=-2)
 
 READY = (
     Story(read_on=-74, quiz_on=-73, practised_on=(-70, -28)),
-    Story(read_on=-60, quiz_on=-60, practised_on=(-57, -22), misses=1),
+    Story(read_on=-60, quiz_on=-60, practised_on=(-57, -8), misses=1),
     Story(read_on=-45, quiz_on=-44, practised_on=(-39, -21)),
-    Story(read_on=-38, quiz_on=-37, practised_on=(-32, -15), sureness=Sureness.FAIRLY_SURE),
+    Story(read_on=-38, quiz_on=-37, practised_on=(-32, -8), sureness=Sureness.FAIRLY_SURE),
     Story(read_on=-24, quiz_on=-23, practised_on=(-18, -9)),
     Story(read_on=-10, quiz_on=-9, practised_on=(-4,)),
     Story(read_on=-8, quiz_on=-8),
@@ -61,6 +61,25 @@ READY_FOR_WI_FI = (
 USUALLY: Mapping[str, tuple[Story, ...]] = {
     FAIR_REFUND: READY_FOR_REFUNDS,
     WHOLE_HOME: READY_FOR_WI_FI,
+}
+
+# They are sure that the money comes in three working days, as it did until the run was changed.
+BELIEFS: Mapping[str, Belief] = {
+    FAIR_REFUND: Belief(
+        "m5-42",
+        frozenset(
+            {
+                "adaeze.kestlewood",
+                "anwen.oxenholme",
+                "corin.dabney-holt",
+                "hamza.ottermead",
+                "ifeoma.southgate",
+                "jarek.kirrington",
+                "rhys.mallender",
+                "yusra.elmbourne",
+            }
+        ),
+    ),
 }
 
 # Those who joined lately and those on leave, in whichever module isn't told below.

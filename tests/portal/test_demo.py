@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from departments.models import Department
 from departments.reports import department_readiness
+from departments.reports.misconceptions import misconception_lines
 from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
 from knowledge.publishing import obstacles_to
 from portal.demo.accounts import PASSWORD, SIGN_INS, open_sign_ins
@@ -23,6 +24,7 @@ from portal.demo.stories import ABOUT, READY, READY_FOR_REFUNDS, READY_FOR_WI_FI
 from portal.models import User
 from quizzes.actions import start_check
 from quizzes.models import Attempt, Question, Standing, StandingEvent
+from quizzes.reports.calibrations import calibration_under
 from tests.factories import PersonFactory, answer_all
 from tests.kept import kept
 
@@ -215,6 +217,27 @@ def check_lessons(client: Client) -> None:
     for model in (BriefPage, PromisePage, ModulePage):
         for page in model.objects.live():
             assert client.get(page.url).status_code == 200
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_eight_of_thirty_are_sure_that_the_money_comes_in_three_working_days(at: datetime) -> None:
+    install_demo(at)
+    first = misconception_lines(on=at.date())[0]
+    assert (first.total.sure, first.total.n) == (8, 30)
+    assert "in three working days" in first.said
+    assert first.fact.key == "fair-refund-date"
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_people_of_the_story_remember_much_as_memory_foretells(at: datetime) -> None:
+    install_demo(at)
+    found = calibration_under(1)
+    assert found.n > 1000
+    full = [bucket for bucket in found.buckets if bucket.n > 100]
+    assert len(full) >= 3
+    assert all(abs((bucket.right or 0) - (bucket.expected or 0)) < 0.15 for bucket in full)
 
 
 @pytest.mark.django_db
