@@ -34,12 +34,12 @@ SINCE_LEAVE = Story(read_on=-3, quiz_on=-3)
 TRAINING_DAY = Story(read_on=-2, quiz_on=-2)
 
 READY = (
-    Story(read_on=-74, quiz_on=-73, practised_on=(-70, -28)),
-    Story(read_on=-60, quiz_on=-60, practised_on=(-57, -8), misses=1),
-    Story(read_on=-45, quiz_on=-44, practised_on=(-39, -21)),
-    Story(read_on=-38, quiz_on=-37, practised_on=(-32, -8), sureness=Sureness.FAIRLY_SURE),
-    Story(read_on=-24, quiz_on=-23, practised_on=(-18, -9)),
-    Story(read_on=-10, quiz_on=-9, practised_on=(-4,)),
+    Story(read_on=-74, quiz_on=-73, practised_on=(-70, -43, -28)),
+    Story(read_on=-60, quiz_on=-60, practised_on=(-57, -31, -8), misses=1),
+    Story(read_on=-45, quiz_on=-44, practised_on=(-39, -30, -21, -7)),
+    Story(read_on=-38, quiz_on=-37, practised_on=(-32, -22, -8), sureness=Sureness.FAIRLY_SURE),
+    Story(read_on=-24, quiz_on=-23, practised_on=(-18, -9, -2)),
+    Story(read_on=-10, quiz_on=-9, practised_on=(-4, -1)),
     Story(read_on=-8, quiz_on=-8),
     Story(read_on=-4, quiz_on=-3),
 )

@@ -1,7 +1,6 @@
 """An answer is stored, marked and remembered."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -15,7 +14,7 @@ from quizzes.actions.standings import finish, lock_standing
 from quizzes.asking import Kind
 from quizzes.days import organisation_day
 from quizzes.models import Answer, Attempt, LateAnswer, Standing
-from quizzes.reports import counted_questions, tried_in_vain
+from quizzes.reports import tried_in_vain
 
 
 @transaction.atomic
@@ -35,9 +34,8 @@ def submit_answer(
     it was sent from.
     """
     standing = lock_standing(attempt)
-    answers = _drawn(attempt, at)
-    answer = _at(answers, position)
-    _close_first(answer.attempt, standing, answers, at)
+    answer = _drawn(attempt, position, at)
+    _close_first(answer.attempt, standing, at)
     if answer.is_closed or answer.attempt.finished_at is not None:
         _keep_late(answer, response, sureness, at, key or uuid4())
         return answer
@@ -45,7 +43,7 @@ def submit_answer(
     answer.key, answer.draft = key, None
     if answer.asked.kind != Kind.SAY:
         _judge(answer, scoring.mark(answer.asked.key, response))
-    _settle(answer, answers, standing, at)
+    _settle(answer, standing, at)
     return answer
 
 
@@ -53,14 +51,13 @@ def submit_answer(
 def mark_own_answer(*, attempt: Attempt, position: int, is_right: bool, at: datetime) -> Answer:
     """The person compared what she said with the model. The first mark stands."""
     standing = lock_standing(attempt)
-    answers = _drawn(attempt, at)
-    answer = _at(answers, position)
-    _close_first(answer.attempt, standing, answers, at)
+    answer = _drawn(attempt, position, at)
+    _close_first(answer.attempt, standing, at)
     can_mark = answer.asked.kind == Kind.SAY and answer.answered_at is not None
     if not can_mark or answer.is_right is not None or answer.attempt.finished_at is not None:
         return answer
     _judge(answer, scoring.mark(scoring.SayKey(), is_right))
-    _settle(answer, answers, standing, at)
+    _settle(answer, standing, at)
     return answer
 
 
@@ -78,40 +75,31 @@ def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Finishes a sitting as it is: what is unanswered counts as not right."""
     standing = lock_standing(attempt)
     current = Attempt.objects.select_related("module__brief").get(pk=attempt.pk)
-    _close_first(current, standing, None, at)
+    _close_first(current, standing, at)
     if current.finished_at is None:
         finish(current, standing, at)
     return current
 
 
-def _close_first(
-    attempt: Attempt, standing: Standing, answers: Sequence[Answer] | None, at: datetime
-) -> None:
+def _close_first(attempt: Attempt, standing: Standing, at: datetime) -> None:
     """Ends what is over, this sitting or another of the module, before anything moves a date."""
-    close_if_over(attempt, standing, at, answers)
+    close_if_over(attempt, standing, at)
     if attempt.kind != Attempt.Kind.QUIZ:
         close_others(standing, at)
 
 
-def _drawn(attempt: Attempt, at: datetime) -> list[Answer]:
-    """All answers of the sitting as they stand, read behind the lock; one query."""
-    answers = list(
-        Answer.objects.filter(attempt_id=attempt.pk)
-        .select_related("question", "version", "attempt")
-        .with_weight(counted_questions(), tried_in_vain(attempt, organisation_day(at)))
+def _drawn(attempt: Attempt, position: int, at: datetime) -> Answer:
+    """One answer of the sitting as it stands, read behind the lock; one query."""
+    tried = tried_in_vain(attempt, organisation_day(at))
+    answer = (
+        Answer.objects.select_related("question", "version", "attempt")
+        .with_weight(tried)
+        .with_others()
+        .get(attempt_id=attempt.pk, position=position)
     )
-    for answer in answers:
-        answer.attempt = answers[0].attempt
-        # A module and its brief are long pages, read anew with each answer only to be thrown away.
-        answer.attempt.module = attempt.module
-    return answers
-
-
-def _at(answers: Sequence[Answer], position: int) -> Answer:
-    found = next((answer for answer in answers if answer.position == position), None)
-    if found is None:
-        raise Answer.DoesNotExist
-    return found
+    # A module and its brief are long pages, read anew with each answer only to be thrown away.
+    answer.attempt.module = attempt.module
+    return answer
 
 
 def _judge(answer: Answer, mark: float) -> None:
@@ -131,7 +119,7 @@ def _keep_late(answer: Answer, response: Any, sureness: str, at: datetime, key: 
     )
 
 
-def _settle(answer: Answer, answers: Sequence[Answer], standing: Standing, at: datetime) -> None:
+def _settle(answer: Answer, standing: Standing, at: datetime) -> None:
     """What a settled answer sets in motion: the memory of it, and perhaps the end."""
     cards = None
     if answer.is_right is not None and feeds_memory(answer):
@@ -148,8 +136,8 @@ def _settle(answer: Answer, answers: Sequence[Answer], standing: Standing, at: d
             "expected",
         ]
     )
-    if all(one.is_right is not None or one.is_void for one in answers):
-        finish(answer.attempt, standing, at, answers, cards)
+    if answer.is_right is not None and not answer.is_another_open:
+        finish(answer.attempt, standing, at, cards)
 
 
 def feeds_memory(answer: Answer) -> bool:

@@ -1,6 +1,5 @@
 """What is still open after its due day is handed in as it is."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -9,7 +8,7 @@ from django.db import transaction
 from knowledge.models import ModulePage
 from quizzes import deadlines
 from quizzes.actions.standings import finish, lock_standing
-from quizzes.models import Answer, Attempt, Standing
+from quizzes.models import Attempt, Standing
 from quizzes.reports import overdue_attempts
 
 
@@ -57,15 +56,10 @@ def close_others(standing: Standing, at: datetime) -> None:
         close_if_over(attempt, standing, at)
 
 
-def close_if_over(
-    attempt: Attempt,
-    standing: Standing,
-    at: datetime,
-    answers: Sequence[Answer] | None = None,
-) -> None:
+def close_if_over(attempt: Attempt, standing: Standing, at: datetime) -> None:
     """Ends a sitting whose due day is over, as of that day; `standing` is locked."""
     if attempt.finished_at is None and attempt.closes_at is not None and is_over(attempt, at):
-        finish(attempt, standing, attempt.closes_at, answers)
+        finish(attempt, standing, attempt.closes_at)
 
 
 def is_over(attempt: Attempt, at: datetime) -> bool:

@@ -33,7 +33,7 @@ def remember(answer: Answer, day: date) -> tuple[float | None, Cards]:
         return None, cards
     if card is None:
         card = Card(person_id=person_id, question=question)
-        card.is_counted = answer.is_for_dates
+        card.is_held_back = answer.is_held_back
     card.stability, card.difficulty = trace.stability, trace.difficulty
     card.reviewed_on = trace.reviewed_on
     card.save()

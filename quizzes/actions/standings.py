@@ -50,6 +50,15 @@ def is_first_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime
     return True
 
 
+# Of a question, what no verdict needs.
+LONG_WORDS = (
+    "question__situation",
+    "question__stem",
+    "question__explanation",
+    "question__model_answer",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """A sitting on the moment of its end, with the person's standing, locked."""
@@ -73,15 +82,13 @@ def finish(
     attempt: Attempt,
     standing: Standing,
     at: datetime,
-    answers: Sequence[Answer] | None = None,
     cards: Mapping[int, Card] | None = None,
 ) -> None:
     """Ends a sitting; `standing` is the person's, locked.
 
-    `answers` and the module's `cards` are read anew where the caller hasn't them at hand.
+    The module's `cards` are read anew where the caller hasn't them at hand.
     """
-    if answers is None:
-        answers = list(attempt.answers.select_related("question"))
+    answers = attempt.answers.select_related("question").defer(*LONG_WORDS)
     if cards is None:
         cards = cards_of(attempt.person_id, attempt.module_id)
     attempt.finished_at = at

@@ -8,7 +8,7 @@ from knowledge.models import ModulePage
 from quizzes import memory
 from quizzes.asking import Asked
 from quizzes.models.questions import Question
-from quizzes.models.versions import QuestionVersion
+from quizzes.models.versions import ItemReview, QuestionVersion
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -71,16 +71,23 @@ class Attempt(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    def with_weight(
-        self, counted: models.QuerySet[Question], tried_in_vain: models.QuerySet["Answer"]
-    ) -> Self:
+    def with_weight(self, tried_in_vain: models.QuerySet["Answer"]) -> Self:
         """Annotates what decides whether an answer is remembered, and whether a date rests on it.
 
-        `counted` are the questions on which dates rest; `tried_in_vain` is a subquery of answers.
+        `tried_in_vain` is a subquery of answers.
         """
         return self.annotate(
-            is_for_dates=models.Exists(counted.filter(pk=models.OuterRef("question"))),
+            is_held_back=ItemReview.objects.holding_back(),
             was_tried_in_vain=models.Exists(tried_in_vain),
+        )
+
+    def with_others(self) -> Self:
+        """Annotates `is_another_open`: whether another question of the sitting waits."""
+        others = Answer.objects.filter(
+            attempt=models.OuterRef("attempt"), is_right=None, is_void=False
+        )
+        return self.annotate(
+            is_another_open=models.Exists(others.exclude(pk=models.OuterRef("pk")))
         )
 
 
@@ -117,10 +124,12 @@ class Answer(models.Model):
     # What was typed and not yet sent; forgotten once an answer is stored.
     draft = models.JSONField(null=True, blank=True)
 
-    # Annotated by `with_weight`: whether a date may rest on its question, and whether "Try first"
-    # has shown the key on the same day to somebody who didn't know it.
-    is_for_dates: bool
+    # Annotated by `with_weight`: whether its question is held back, and whether "Try first" has
+    # shown the key on the same day to somebody who didn't know it.
+    is_held_back: bool
     was_tried_in_vain: bool
+    # Annotated by `with_others`.
+    is_another_open: bool
 
     objects = AnswerQuerySet.as_manager()
 

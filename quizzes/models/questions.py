@@ -263,6 +263,11 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, 
         copy.citations = [Citation(fact_key=cited.fact_key) for cited in self.citations.all()]
         return copy
 
+    @property
+    def can_carry_dates(self) -> bool:
+        """Whether dates may rest on it, unless it is held back."""
+        return self.live and not self.is_look_up and self.contrasts_id is None
+
     def get_preview_template(self, *_asked: Any) -> str:
         return "quizzes/question_preview.html"
 

@@ -9,14 +9,13 @@ from knowledge.models import AppendOnlyError, BriefPage, Change, ModulePage
 from quizzes.checking import Step
 from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
+from quizzes.models.versions import ItemReview
 
 
 class CardQuerySet(models.QuerySet["Card"]):
-    def with_counted(self, questions: models.QuerySet[Question]) -> Self:
-        """Annotates `is_counted`: whether the card's question is one of these."""
-        return self.annotate(
-            is_counted=models.Exists(questions.filter(pk=models.OuterRef("question")))
-        )
+    def with_holding(self) -> Self:
+        """Annotates `is_held_back`: whether the card's question waits for somebody to look."""
+        return self.annotate(is_held_back=ItemReview.objects.holding_back())
 
 
 class Card(models.Model):
@@ -30,8 +29,8 @@ class Card(models.Model):
     difficulty = models.FloatField()
     reviewed_on = models.DateField()
 
-    # Annotated by `with_counted`.
-    is_counted: bool
+    # Annotated by `with_holding`.
+    is_held_back: bool
 
     objects = CardQuerySet.as_manager()
 
@@ -44,6 +43,11 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.question}"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a date rests on it."""
+        return self.question.can_carry_dates and not self.is_held_back
 
     @property
     def trace(self) -> Trace:

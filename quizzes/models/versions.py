@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -58,6 +58,15 @@ class QuestionVersion(models.Model):
         return words
 
 
+class ItemReviewQuerySet(models.QuerySet["ItemReview"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def holding_back(self) -> models.Exists:
+        """Whether any holds the outer row's question back: to annotate rows with a question."""
+        return models.Exists(self.open().filter(version__question=models.OuterRef("question")))
+
+
 class ItemReview(models.Model):
     """Figures spoke against a version, so its question is held back until somebody has looked.
 
@@ -79,6 +88,8 @@ class ItemReview(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decision = models.CharField(max_length=16, choices=Decision.choices, blank=True)
+
+    objects = ItemReviewQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -67,6 +67,7 @@ from quizzes.reports.results import (
 from quizzes.reports.sittings import (
     Sitting,
     first_open,
+    newest_answer,
     newest_sitting,
     options_as_shown,
     running_attempt,
@@ -124,6 +125,7 @@ __all__ = [
     "modules_waiting",
     "must_know_facts",
     "newer_than",
+    "newest_answer",
     "newest_sitting",
     "options_as_shown",
     "overdue_attempts",

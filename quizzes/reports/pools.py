@@ -96,10 +96,7 @@ def cards_of(person_id: int, module_id: int) -> dict[int, Card]:
     `is_counted` says whether her date rests on it.
     """
     cards = Card.objects.filter(person_id=person_id, question__module=module_id)
-    return {
-        card.question_id: card
-        for card in cards.select_related("question").with_counted(counted_questions())
-    }
+    return {card.question_id: card for card in cards.select_related("question").with_holding()}
 
 
 def counted_questions() -> QuerySet[Question]:

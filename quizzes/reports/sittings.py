@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
@@ -77,12 +78,26 @@ def running_attempt(person: AbstractBaseUser, module_slugs: Iterable[str]) -> At
     return attempts.select_related("module").order_by("-pk").first()
 
 
+def newest_answer(
+    person: AbstractBaseUser, module_slug: str, kind: str, position: int
+) -> Answer | None:
+    """One question of the person's newest sitting with a module; one query."""
+    newest = _attempts(person, module_slug, kind).order_by("-pk").values("pk")[:1]
+    answers = Answer.objects.select_related("attempt__module", "question", "version")
+    answers = answers.defer("attempt__module__able_to_say", "attempt__module__intro")
+    return answers.filter(attempt=newest, position=position).first()
+
+
+def _attempts(person: AbstractBaseUser, module_slug: str, kind: str) -> QuerySet[Attempt]:
+    modules = ModulePage.objects.open_to_colleagues().filter(slug=module_slug)
+    return Attempt.objects.filter(person_id=person.pk, module__in=modules, kind=kind)
+
+
 def newest_sitting(
     person: AbstractBaseUser, module_slug: str, kind: str, *, is_finished: bool = False
 ) -> Sitting | None:
     """The person's newest sitting with a module, open or finished; two queries."""
-    modules = ModulePage.objects.open_to_colleagues().filter(slug=module_slug)
-    attempts = Attempt.objects.filter(person_id=person.pk, module__in=modules, kind=kind)
+    attempts = _attempts(person, module_slug, kind)
     # Its brief is another long page, and only a question to look up leads there.
     attempts = attempts.select_related("module").defer("module__able_to_say", "module__intro")
     if is_finished:

@@ -19,11 +19,12 @@ from quizzes.actions import (
 )
 from quizzes.days import organisation_day
 from quizzes.forms import AnswerForm, OwnMarkForm, answer_form
-from quizzes.models import Answer
+from quizzes.models import Answer, Attempt
 from quizzes.reports import (
     Sitting,
     facts_tested_by,
     is_superseded,
+    newest_answer,
     options_as_shown,
     result_of,
 )
@@ -43,12 +44,14 @@ from quizzes.views.reaching import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_detail(request: HttpRequest, module: str, position: int, kind: str) -> HttpResponse:
+    if sent := sent_for_newest(request, module, position, kind):
+        return sent
     newest = sitting_or_404(request, module, kind)
     sitting = sitting_meant(request, newest)
     answer = answer_or_404(sitting, position)
     form, is_superseded_check = form_for(request, answer), is_superseded(sitting.attempt)
     if form.is_valid():
-        store(sitting, position, form)
+        store(sitting.attempt, position, form)
     if is_superseded_check:
         return sent_on(request, reverse("quizzes:check-detail", args=[module]))
     if form.is_valid():
@@ -57,6 +60,25 @@ def question_detail(request: HttpRequest, module: str, position: int, kind: str)
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     is_closed = answer.is_closed or sitting.attempt.finished_at is not None
     return (feedback if is_closed else ask)(request, sitting, answer, form)
+
+
+def sent_for_newest(
+    request: HttpRequest, module: str, position: int, kind: str
+) -> HttpResponse | None:
+    """Stores what was sent for a question of the newest sitting, as nearly always.
+
+    `None` where there is more to it: then the whole sitting is looked at.
+    """
+    if request.method != "POST":
+        return None
+    answer = newest_answer(colleague(request), module, kind, position)
+    if answer is None or request.POST.get("sitting", "") != str(answer.attempt_id):
+        return None
+    form = form_for(request, answer)
+    if answer.attempt.is_check or not form.is_valid():
+        return None
+    store(answer.attempt, position, form)
+    return sent_on(request, reverse(f"quizzes:{kind}-question", args=[module, position]))
 
 
 def form_for(request: HttpRequest, answer: Answer) -> AnswerForm:
@@ -81,9 +103,9 @@ def ask(request: HttpRequest, sitting: Sitting, answer: Answer, form: AnswerForm
     return render(request, "quizzes/question_detail.html", context)
 
 
-def store(sitting: Sitting, position: int, form: AnswerForm) -> None:
+def store(attempt: Attempt, position: int, form: AnswerForm) -> None:
     submit_answer(
-        attempt=sitting.attempt,
+        attempt=attempt,
         position=position,
         response=form.response,
         sureness=form.cleaned_data["sureness"],

@@ -234,7 +234,7 @@ def test_eight_of_thirty_are_sure_that_the_money_comes_in_three_working_days(at:
 def test_people_of_the_story_remember_much_as_memory_foretells(at: datetime) -> None:
     install_demo(at)
     found = calibration_under(1)
-    assert found.n > 1000
+    assert found.n > 1900
     full = [bucket for bucket in found.buckets if bucket.n > 100]
     assert len(full) >= 3
     assert all(abs((bucket.right or 0) - (bucket.expected or 0)) < 0.15 for bucket in full)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -151,7 +152,10 @@ def right_fields(answer: Answer) -> dict[str, Any]:
         case _:
             right = question.options.get(is_right=True)
             given = answer.option_order.index(right.pk) + 1
-    return {"answer": given, "sureness": Random(question.pk).choice(["sure", "fairly-sure"])}
+    sureness = Random(question.pk).choice(["sure", "fairly-sure"])
+    # The two hidden fields name the sitting and the form.
+    hidden = {"sitting": answer.attempt_id, "key": uuid4()}
+    return {"answer": given, "sureness": sureness, **hidden}
 
 
 def line_of(measured: dict[str, float]) -> str:
