@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from knowledge.importers.registry import register_file_kind
 from knowledge.permissions import row_blockers
 from quizzes.actions import CORRECTED
+from quizzes.actions.correcting import PREVIEWED
 from quizzes.files import QUESTIONS
 from quizzes.models import Correction, Question
 from quizzes.permissions import may_correct
@@ -82,6 +83,9 @@ def offer_versions(snippet: Any, user: Any, _next_url: str = "") -> Iterator[But
 
 @hooks.register("register_log_actions")
 def register_correcting(actions: LogActionRegistry) -> None:
+    looked = _("Looked at what putting it right would do")
+    actions.register_action(PREVIEWED, looked, looked)
+
     @actions.register_action(CORRECTED)
     class Corrected(LogFormatter):
         label = gettext_lazy("Put right after it was answered")

@@ -36,7 +36,7 @@ def _within(_explanation: Explanation) -> str:
 
 
 def _spelling(_explanation: Explanation) -> str:
-    return _("A small typing slip in a longer word doesn't matter, but this was further off.")
+    return _("A small typing slip wouldn’t have mattered.")
 
 
 def _pairs(explanation: Explanation) -> str:

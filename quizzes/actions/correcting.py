@@ -30,6 +30,7 @@ from quizzes.reports.corrections import is_asked_today, told_of
 from quizzes.reports.remedies import Consequence, Remedy
 
 CORRECTED = "quizzes.correct"
+PREVIEWED = "quizzes.correct.preview"
 MOVED_FIELDS = (
     "passed_on",
     "version",

@@ -63,11 +63,12 @@ def close_review(
 ) -> ItemReview:
     """What becomes of a question that was held back; to retire it takes it out of all quizzes.
 
-    Raises `ReviewIsClosed`.
+    What was taken out of the sittings can't be kept. Raises `ReviewIsClosed`.
     """
     reviews = ItemReview.objects.select_for_update(of=("self",)).filter(closed_at=None)
     stored = reviews.select_related("version__question").filter(pk=review.pk).first()
-    if stored is None:
+    is_void = stored is not None and not stored.figures.get("n")
+    if stored is None or (is_void and decision == ItemReview.Decision.KEEP):
         raise ReviewIsClosed
     stored.decision, stored.closed_at, stored.closed_by_id = decision, at, by.pk
     stored.save(update_fields=["decision", "closed_at", "closed_by"])

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
+from wagtail.log_actions import log
 
 from quizzes.actions import EffectChanged, NothingToCorrect, correct
+from quizzes.actions.correcting import PREVIEWED
 from quizzes.editor.keys import RekeyForm, VoidForm
 from quizzes.models import Correction, Question, QuestionVersion
 from quizzes.permissions import may_correct
@@ -72,10 +74,18 @@ def previewed(
     request: HttpRequest, version: QuestionVersion, form: VoidForm, kind: str
 ) -> HttpResponse:
     remedy = Remedy(version, kind, form.cleaned_data["keeps_dates"], timezone.now(), form.new_words)
+    # Whose date would move tells something of her answers, so every look is on record.
+    log(
+        instance=version.question,
+        action=PREVIEWED,
+        user=request.user,
+        data={"kind": kind, "reason": form.cleaned_data["reason"], "new_words": form.new_words},
+    )
     sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     context = {
         **page_of(version, kind),
         "effect": effect_of(remedy),
+        "asked": remedy.asked,
         "said": form.cleaned_data,
         "sent": sent,
     }

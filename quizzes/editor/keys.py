@@ -153,6 +153,7 @@ class WordingsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
+        self.run_validators(text)
         return [line.strip()[:LONGEST_OPTION] for line in text.splitlines() if line.strip()]
 
 

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('void', 'Take it out of the sittings'), ('rekey', 'Mark it by another key')], max_length=16)),
+                ('kind', models.CharField(choices=[('void', 'Taken out of the sittings'), ('rekey', 'Marked by another key')], max_length=16)),
                 ('new_words', models.JSONField(blank=True, null=True)),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('keeps_dates', models.BooleanField(default=True)),

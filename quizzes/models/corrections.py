@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -5,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import ModulePage
+from quizzes.days import organisation_day
 from quizzes.models.attempts import Answer
 from quizzes.models.versions import QuestionVersion
 
@@ -13,8 +15,8 @@ class Correction(models.Model):
     """A faulty question was put right after people had answered it. Written once."""
 
     class Kind(models.TextChoices):
-        VOID = "void", _("Take it out of the sittings")
-        REKEY = "rekey", _("Mark it by another key")
+        VOID = "void", _("Taken out of the sittings")
+        REKEY = "rekey", _("Marked by another key")
 
     version = models.ForeignKey(
         QuestionVersion, on_delete=models.PROTECT, related_name="corrections"
@@ -93,3 +95,20 @@ class CorrectionNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.correction} · {self.person}"
+
+    @property
+    def was_ready(self) -> bool:
+        return self._reaches(self.ready_before)
+
+    @property
+    def is_ready(self) -> bool:
+        """On the day of the correction: a date of the past makes nobody ready."""
+        return self._reaches(self.ready_after)
+
+    @property
+    def is_longer(self) -> bool:
+        before, after = self.ready_before or date.min, self.ready_after or date.min
+        return not self.was_ready or after > before
+
+    def _reaches(self, until: date | None) -> bool:
+        return until is not None and until >= organisation_day(self.correction.at)

@@ -67,7 +67,12 @@ class QuizSettings(PreviewableMixin, BaseGenericSetting):
         ),
         FieldPanel("questions_drawn"),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("keep_line")]),
-        FieldRowPanel([FieldPanel("floor_days"), FieldPanel("cap_days")]),
+        FieldRowPanel(
+            [
+                FieldPanel("floor_days", help_text=_("A pass lasts so long at least.")),
+                FieldPanel("cap_days", help_text=_("And never longer than this.")),
+            ]
+        ),
         FieldRowPanel([FieldPanel("fresh_line"), FieldPanel("first_practice_days")]),
         FieldPanel("practice_share"),
     ]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Max, Min, Q
 
+from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
 from quizzes.asking import Asked, Kind, fingerprint
 from quizzes.models import Correction, CorrectionNotice, Question, QuestionVersion
@@ -82,7 +83,7 @@ class VersionUse:
 
 
 def version_uses(question: Question) -> list[VersionUse]:
-    """The wordings that colleagues were asked, the newest first; three queries."""
+    """The wordings that colleagues were asked, the newest first; four queries."""
     is_answered = Q(answers__answered_at__isnull=False)
     versions = question.versions.annotate(
         answer_count=Count("answers", filter=is_answered),
@@ -90,6 +91,7 @@ def version_uses(question: Question) -> list[VersionUse]:
         first_at=Min("answers__answered_at"),
         last_at=Max("answers__answered_at"),
     )
+    today = fingerprint(question.asked_now().asked_json) if question.live else ""
     return [
         VersionUse(
             version=version,
@@ -97,7 +99,7 @@ def version_uses(question: Question) -> list[VersionUse]:
             void=version.void_count,
             first_at=version.first_at,
             last_at=version.last_at,
-            is_asked_today=is_asked_today(version, question),
+            is_asked_today=version.fingerprint == today,
             corrections=tuple(version.corrections.all()),
         )
         for version in versions.prefetch_related("corrections__by").order_by("-number")
@@ -120,17 +122,24 @@ def effect_of(remedy: Remedy) -> Effect:
 
 
 def told_of(remedy: Remedy, found: Sequence[Consequence]) -> Effect:
-    people = [_effect_on(remedy.day, one) for one in found]
+    """Who has left is told nothing, and named nowhere; her answers are put right all the same."""
+    here = [one for one in found if one.standing.person.is_active]
+    people = [_effect_on(remedy.day, one) for one in here]
     return Effect(
         answers=sum(len(one.answers) for one in found),
-        told=len({one.standing.person_id for one in found if one.is_told}),
+        told=len({one.standing.person_id for one in here if one.is_told}),
         people=tuple(sorted(people, key=lambda one: (one.name, one.module))),
     )
 
 
 def notices_for(person: AbstractBaseUser, *, is_unseen: bool = False) -> list[CorrectionNotice]:
-    """What corrections did to a person, the newest first; one query."""
-    notices = CorrectionNotice.objects.filter(person_id=person.pk)
+    """What corrections did to a person, the newest first; one query.
+
+    Of a module that is closed to her nothing is told here, as everywhere.
+    """
+    notices = CorrectionNotice.objects.filter(
+        person_id=person.pk, module__in=ModulePage.objects.open_to_colleagues()
+    )
     if is_unseen:
         notices = notices.filter(seen_at=None)
     found = list(notices.select_related("correction", "module"))

@@ -38,7 +38,7 @@ STATES: dict[State, Any] = {
     State.LOOK: _lazy("Needs a look"),
     State.TOO_FEW: _lazy("Too few answers"),
     State.FINE: _lazy("Fine"),
-    State.NEVER: _lazy("Never asked"),
+    State.NEVER: _lazy("Not in a quiz yet"),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,11 @@ from wagtail.snippets.views.snippets import CopyView, CreateView, SnippetViewSet
 from knowledge.keys import key_in
 from knowledge.models import Fact, ModulePage
 from quizzes.files import QuestionIndexView
-from quizzes.models import Citation, ItemReview, Option, Question
+from quizzes.models import Citation, Option, Question
 from quizzes.models.parts import LONGEST_OPTION
 from quizzes.reports.items import State, items_of
 from quizzes.viewsets.advice import in_a_word, percent
-from quizzes.viewsets.filters import QuestionFilterSet
+from quizzes.viewsets.filters import QuestionFilterSet, listed_questions
 
 
 def state_of(question: Any) -> Any:
@@ -125,7 +125,7 @@ class QuestionViewSet(SnippetViewSet):
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("weight", label=_("How it counts"), accessor=weight_of),
         Column("live", label=_("State"), accessor=state_of, sort_key="live"),
-        NumberColumn("n", label=_("Answers"), accessor="item.figures.n"),
+        NumberColumn("n", label=_("Quiz answers"), accessor="item.figures.n"),
         Column(
             "facility",
             label=_("Right"),
@@ -140,9 +140,7 @@ class QuestionViewSet(SnippetViewSet):
     search_fields = ("name", "stem")
 
     def get_queryset(self, request: HttpRequest) -> Any:  # noqa: ARG002  (Wagtail's)
-        reviews = ItemReview.objects.filter(version__question=OuterRef("pk"), closed_at=None)
-        questions = Question.objects.written().select_related("module")
-        return questions.annotate(is_held=Exists(reviews)).prefetch_related("options")
+        return listed_questions().select_related("module").prefetch_related("options")
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., Any]:
         return of_written_questions(super().construct_view(view_class, **kwargs))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,7 +23,9 @@ from quizzes.actions.bank import (
     weigh_questions,
 )
 from quizzes.models import Answer, Question
+from quizzes.permissions import may_correct
 from quizzes.reports.drafts import lacks_of, newest_words
+from quizzes.viewsets.filters import QuestionFilterSet, listed_questions
 
 
 class QuestionBulkAction(SnippetBulkAction):
@@ -41,10 +44,22 @@ class QuestionBulkAction(SnippetBulkAction):
         keys = [key for pk in object_ids if (key := key_in(str(pk)))]
         answers = Answer.objects.filter(question=OuterRef("pk"))
         questions = Question.objects.written().select_related("module", "latest_revision")
+        questions = questions.prefetch_related("options", "citations")
         return get_list_or_404(questions.annotate(is_answered=Exists(answers)), pk__in=keys)
 
+    def dispatch(self, request: HttpRequest) -> HttpResponse:
+        if not may_correct(request.user):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request)
+        return response
+
     def get_all_objects_in_listing_query(self, _parent_id: Any) -> Any:
-        return Question.objects.written().values_list("pk", flat=True)
+        """All that the list shows as it is narrowed, on whichever of its pages."""
+        asked = self.request.GET
+        found = QuestionFilterSet(asked, queryset=listed_questions(), request=self.request).qs
+        if words := asked.get("q"):
+            found = found.filter(Q(name__icontains=words) | Q(stem__icontains=words))
+        return found.order_by().values_list("pk", flat=True)
 
     def check_perm(self, question: Question) -> bool:
         may = self.permission_policy.user_has_permission_for_instance(

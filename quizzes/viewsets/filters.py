@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from knowledge.models import Fact, ModulePage
-from quizzes.models import Citation, Question
+from quizzes.models import Citation, ItemReview, Question
 from quizzes.reports.items import items_of
 from quizzes.viewsets.advice import STATES
 
@@ -31,6 +31,12 @@ def cited_facts(*_asked: Any) -> list[tuple[str, str]]:
     facts = Fact.objects.filter(key__in=cited).order_by("brief__title", "sort_order", "pk")
     rows = facts.values_list("key", "brief__title", "title")
     return list(dict.fromkeys((key, f"{brief}: {title}") for key, brief, title in rows))
+
+
+def listed_questions() -> Any:
+    """What the list shows, with `is_held`: whether figures hold it back."""
+    reviews = ItemReview.objects.open().filter(version__question=OuterRef("pk"))
+    return Question.objects.written().annotate(is_held=Exists(reviews))
 
 
 class QuestionFilterSet(WagtailFilterSet):

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from knowledge.models import ModulePage
 from portal.models import User
 from quizzes.actions import correct, start_quiz
+from quizzes.actions.correcting import PREVIEWED
 from quizzes.asking import Kind
 from quizzes.models import Answer, Correction, CorrectionNotice, Question
 from tests.factories import (
@@ -75,7 +77,7 @@ def test_the_versions_say_what_was_asked_and_that_it_still_is(
 
     assert faulty.stem in shown
     assert "Answered once" in shown
-    assert "Asked today" in shown
+    assert "In these words now" in shown
 
 
 def test_who_would_become_ready_is_shown_before_anything_happens(
@@ -86,6 +88,23 @@ def test_who_would_become_ready_is_shown_before_anything_happens(
     assert [one.name for one in response.context["effect"].becoming_ready] == [str(unlucky)]
     assert str(unlucky) in response.text
     assert not Correction.objects.exists()
+
+
+def test_every_look_at_what_would_happen_is_on_record(
+    editor: Client, module: ModulePage, unlucky: User
+) -> None:
+    editor.post(url_of(module), sent())
+
+    entry = ModelLogEntry.objects.get(action=PREVIEWED)
+    assert entry.data["reason"] == "Two answers were right"
+
+
+def test_who_has_left_is_named_nowhere(editor: Client, module: ModulePage, unlucky: User) -> None:
+    User.objects.filter(pk=unlucky.pk).update(is_active=False)
+
+    effect = editor.post(url_of(module), sent()).context["effect"]
+
+    assert (effect.answers, effect.told, effect.people) == (1, 0, ())
 
 
 def test_what_was_shown_is_done_once_it_is_confirmed(

@@ -238,6 +238,15 @@ def broken(path: Path, name: str, content: bytes) -> None:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+# A cell far to the right in each of many rows: small on disk, large once it is laid out.
+WIDE_ROWS = (
+    b"<worksheet><sheetData>"
+    + b"".join(
+        b'<row r="%d"><c r="OK%d" t="inlineStr"><is><t>%d</t></is></c></row>' % (n, n, n)
+        for n in range(1, 2_000)
+    )
+    + b"</sheetData></worksheet>"
+)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +260,7 @@ SHEET = "xl/worksheets/sheet1.xml"
             b'<worksheet><row r="1"><c r="XFD1"><v>1</v></c></row></worksheet>',
             "too many columns",
         ),
+        (SHEET, WIDE_ROWS, "This workbook can't be read"),
         ("xl/_rels/workbook.xml.rels", b"<a/>", "This workbook can't be read"),
         ("xl/workbook.xml", b"x" * 2_000_000, "Unpacked, the file is more than 100 times"),
     ],

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from django.urls import reverse
 
 from knowledge.models import ModulePage
 from portal.models import User
-from quizzes.actions.reviewing import review_questions
-from quizzes.models import ItemReview, Question
+from quizzes.actions.reviewing import ReviewIsClosed, close_review, review_questions
+from quizzes.models import ItemReview, Question, QuestionVersion
 from tests.changing import changed, module_about, published_brief
 from tests.factories import (
     AttemptFactory,
@@ -307,3 +308,34 @@ def test_a_module_whose_questions_are_gone_can_be_deleted_whatever_changed_befor
     client.post(reverse("wagtailadmin_pages:delete", args=[module.pk]), DELETED)
 
     assert not ModulePage.objects.filter(pk=module.pk).exists()
+
+
+def test_all_in_the_listing_are_those_that_the_filter_leaves(client: Client) -> None:
+    mine, other = QuestionFactory(), QuestionFactory()
+    url = reverse("wagtail_bulk_action", args=["quizzes", "question", "retire"])
+
+    client.post(f"{url}?id=all&module={mine.module_id}&next=/cms/")
+
+    live = Question.objects.filter(live=True)
+    assert list(live) == [other]
+
+
+def test_whoever_may_not_change_questions_learns_no_name_of_one(client: Client) -> None:
+    question = QuestionFactory(name="Secret launch price")
+    client.force_login(PersonFactory(groups=["Moderators"]))
+    url = reverse("wagtail_bulk_action", args=["quizzes", "question", "retire"])
+
+    page = client.get(f"{url}?id={question.pk}")
+
+    assert page.status_code == HTTPStatus.FOUND
+    assert question.name not in client.get("/cms/").text
+
+
+def test_what_was_taken_out_cannot_be_kept(
+    suspect: ModulePage, marketer: User, at: datetime
+) -> None:
+    version = QuestionVersion.objects.all()[0]
+    review = ItemReview.objects.create(version=version, opened_at=at, figures={"n": 0})
+
+    with pytest.raises(ReviewIsClosed):
+        close_review(review=review, decision=ItemReview.Decision.KEEP, by=marketer, at=at)

@@ -118,7 +118,7 @@ def test_a_newcomer_tries_and_is_led_to_the_lessons(module: ModulePage, client: 
     answer_all(Attempt.objects.get(), right=False, at=Attempt.objects.get().started_at)
 
     result = client.get(reverse("quizzes:try-result", args=[module.slug]))
-    assert "0 of 3 right. Nothing of it is counted" in result.text
+    assert "0 of 3 right. None of it counts" in result.text
     assert door not in client.get(module.url).text
     assert client.post(door)["Location"] == reverse("knowledge:module-detail", args=[module.slug])
 
@@ -133,3 +133,16 @@ def test_whoever_knew_it_all_is_led_to_the_quiz(client: Client, at: datetime) ->
 
     assert "You know this already." in result.text
     assert reverse("quizzes:quiz-detail", args=[attempt.module.slug]) in result.text
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [(start_try, "Carry on trying"), (start_quiz, "Carry on with the quiz")]
+)
+def test_what_was_begun_is_gone_on_with_from_the_module(
+    start: object, words: str, module: ModulePage, client: Client, at: datetime
+) -> None:
+    person = PersonFactory()
+    client.force_login(person)
+    start(person=person, module=module, at=at)  # type: ignore[operator]
+
+    assert words in client.get(module.url).text

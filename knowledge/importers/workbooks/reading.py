@@ -80,12 +80,15 @@ def read_workbook(path: Path, faults: FaultList, *, most_bytes: int) -> Workbook
     except TooMuchError as error:
         remedy = _("Keep the rows that you need, and delete the empty ones below them.")
         faults.add(None, _unreadable(error), remedy)
-    except (ValueError, KeyError, IndexError, OSError, expat.ExpatError) as error:
+    except OSError as error:
+        # Its own words would name a folder of the server.
+        faults.add(None, _unreadable(error.strerror or ""), str(SAVE_AGAIN))
+    except (ValueError, KeyError, IndexError, expat.ExpatError) as error:
         faults.add(None, _unreadable(error), str(SAVE_AGAIN))
     return NOTHING
 
 
-def _unreadable(error: Exception) -> str:
+def _unreadable(error: Exception | str) -> str:
     reason = UNPRINTABLE.sub("", str(error))[:100]
     return _("This workbook can't be read (%(reason)s).") % {"reason": reason}
 
@@ -147,11 +150,12 @@ class _Texts(Part):
     def __init__(self, allowance: Allowance) -> None:
         super().__init__(allowance)
         self.texts: list[str] = []
+        self.pieces: list[str] = []
         self.is_spoken = False
 
     def begin(self, name: str, _attributes: dict[str, str]) -> None:
         if name == "si":
-            self.texts.append("")
+            self.pieces = []
         elif name == "rPh":
             self.is_spoken = True
         elif name == "t" and not self.is_spoken:
@@ -159,9 +163,11 @@ class _Texts(Part):
 
     def end(self, name: str) -> None:
         if name == "t" and not self.is_spoken:
-            self.texts[-1] += unescaped(self.heard())
+            self.pieces.append(unescaped(self.heard()))
         elif name == "rPh":
             self.is_spoken = False
+        elif name == "si":
+            self.texts.append("".join(self.pieces))
 
 
 class _Sheet(Part):
@@ -174,7 +180,12 @@ class _Sheet(Part):
         self.line, self.column = 0, -1
         self.cells: dict[int, Cell] = {}
         self.kind, self.looks = "n", Looks.FIGURE
-        self.value, self.has_formula, self.is_spoken = "", False, False
+        self.pieces: list[str] = []
+        self.has_formula, self.is_spoken = False, False
+
+    @property
+    def value(self) -> str:
+        return "".join(self.pieces)
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -194,17 +205,19 @@ class _Sheet(Part):
         self.column = _place(found[1]) if found else self.column + 1
         self.kind = attributes.get("t", "n")
         self.looks = self.styles.looks(int(attributes.get("s") or 0))
-        self.value, self.has_formula = "", False
+        self.pieces, self.has_formula = [], False
 
     def end(self, name: str) -> None:
         if name in {"v", "t"} and not self.is_spoken:
-            self.value += self.heard()
+            self.pieces.append(self.heard())
         elif name == "rPh":
             self.is_spoken = False
         elif name == "c":
             self._end_cell()
         elif name == "row" and any(cell.text or cell.oddity for cell in self.cells.values()):
             last = max(self.cells)
+            # Empty cells in between take their room, too.
+            self.allowance.take(elements=last + 1)
             row = [self.cells.get(place, EMPTY) for place in range(last + 1)]
             self.rows.append((self.line, row))
 

@@ -104,9 +104,11 @@ def _understand(item: ParsedQuestion, found: Found) -> None:
 def _draft(parsed: ParsedQuestion, name: str) -> QuestionDraft:
     marks = read_marks(parsed.tags)
     refuse_misplaced(marks, parsed.answers.shape)
+    others = list(_texts(parsed))
+    # Before anything is looked for in them: that takes long in a long text.
+    refuse_long([parsed.stem.text, *(text.text for text in others)])
     situation, asked = taken_apart(parsed.stem)
-    texts = [asked, *_texts(parsed)]
-    refuse_long([parsed.stem.text, *(text.text for text in texts[1:])])
+    texts = [asked, *others]
     meaning = read_meaning(parsed.answers, marks, asked.text)
     for text in texts:
         refuse_media(text)
