@@ -61,4 +61,8 @@ def in_sentences(advice: Iterable[Advice]) -> list[Any]:
 
 
 def percent(share: float | None) -> str:
-    return "" if share is None else _("%(number)s %%") % {"number": round(100 * share)}
+    """In one piece, however narrow its column."""
+    if share is None:
+        return ""
+    words = _("%(number)s %%") % {"number": round(100 * share)}
+    return words.replace(" ", "\N{NO-BREAK SPACE}")

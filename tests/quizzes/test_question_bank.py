@@ -118,7 +118,7 @@ def test_the_list_tells_what_is_known_of_each_question(client: Client, suspect: 
     text = client.get(reverse(f"{NAMESPACE}:list")).content.decode()
 
     assert "Check the key" in text
-    assert "50 %" in text
+    assert "50\N{NO-BREAK SPACE}%" in text
 
 
 def test_neither_list_nor_report_asks_more_queries_for_more_questions(
