@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from knowledge.models import ModulePage
-from quizzes import deadlines
 from quizzes.actions.standings import finish, lock_standing
 from quizzes.models import Attempt, Standing
 from quizzes.reports import overdue_attempts
@@ -42,7 +41,7 @@ def open_attempts(person: AbstractBaseUser, module: ModulePage, at: datetime) ->
     attempts = list(Attempt.objects.open().filter(person_id=person.pk, module=module))
     for attempt in attempts:
         attempt.module = module
-        if is_over(attempt, at):
+        if attempt.is_over(at):
             close_if_over(attempt, lock_standing(attempt), at)
     return [attempt for attempt in attempts if attempt.finished_at is None]
 
@@ -58,9 +57,5 @@ def close_others(standing: Standing, at: datetime) -> None:
 
 def close_if_over(attempt: Attempt, standing: Standing, at: datetime) -> None:
     """Ends a sitting whose due day is over, as of that day; `standing` is locked."""
-    if attempt.finished_at is None and attempt.closes_at is not None and is_over(attempt, at):
+    if attempt.finished_at is None and attempt.closes_at and attempt.is_over(at):
         finish(attempt, standing, attempt.closes_at)
-
-
-def is_over(attempt: Attempt, at: datetime) -> bool:
-    return attempt.closes_at is not None and not deadlines.accepts(attempt.closes_at, at)

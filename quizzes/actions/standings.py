@@ -36,10 +36,10 @@ def note_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) ->
     """The person has begun with the module. Only the first time counts: whether this was it."""
     if Standing.objects.filter(person_id=person.pk, module=module).exists():
         return False
-    return is_first_start(person=person, module=module, at=at)
+    return begin_standing(person=person, module=module, at=at)
 
 
-def is_first_start(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> bool:
+def begin_standing(*, person: AbstractBaseUser, module: ModulePage, at: datetime) -> bool:
     """Makes the standing of somebody who had none a moment ago; false where it is there by now."""
     try:
         with transaction.atomic():
@@ -192,8 +192,8 @@ def lock_modules(modules: Any) -> None:
     list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def is_locked(person: AbstractBaseUser, module: ModulePage) -> bool:
-    """Locks the person's standing until the transaction ends, where she has one."""
+def lock_own(person: AbstractBaseUser, module: ModulePage) -> bool:
+    """Locks the person's standing until the transaction ends; false where she has none."""
     standings = Standing.objects.select_for_update().filter(person_id=person.pk, module=module)
     return standings.values_list("pk", flat=True).first() is not None
 

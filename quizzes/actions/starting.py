@@ -10,7 +10,7 @@ from django.db import transaction
 from knowledge.models import ModulePage
 from quizzes import memory
 from quizzes.actions.closing import open_attempts
-from quizzes.actions.standings import finish, is_first_start, is_locked, lock_standing
+from quizzes.actions.standings import begin_standing, finish, lock_own, lock_standing
 from quizzes.actions.versions import versions_now
 from quizzes.asking import Asked, Kind
 from quizzes.days import organisation_day
@@ -139,7 +139,7 @@ def start_check(
     no question is left to ask, having read the change is the check. Raises `NothingToCheck` and
     `QuizInstead`.
     """
-    if not is_locked(person, module):
+    if not lock_own(person, module):
         raise NothingToCheck
     waiting = change_check(person, module)
     if waiting is None:
@@ -173,10 +173,10 @@ def _begin(person: AbstractBaseUser, module: ModulePage, at: datetime) -> Sequen
     Whatever is over is closed first: events stand in their order. Gives back what she is in the
     middle of with this module; `None` for whoever begins with it now.
     """
-    if not is_locked(person, module):
-        if is_first_start(person=person, module=module, at=at):
+    if not lock_own(person, module):
+        if begin_standing(person=person, module=module, at=at):
             return None
-        is_locked(person, module)
+        lock_own(person, module)
     return open_attempts(person, module, at)
 
 

@@ -41,7 +41,7 @@ def correct_version(request: HttpRequest, pk: int, number: int, kind: str) -> Ht
     form = FORMS[kind](request.POST if is_sent else None, asked=version.asked)
     if not (is_sent and form.is_valid()) or "edit" in request.POST:
         return shown(request, version, form, kind)
-    if "seen" in request.POST and is_done(request, version, form, kind):
+    if "seen" in request.POST and carried_out(request, version, form, kind):
         return redirect("corrections:versions", question.pk)
     return previewed(request, version, form, kind)
 
@@ -92,7 +92,7 @@ def previewed(
     return render(request, "quizzes/corrections/preview.html", context)
 
 
-def is_done(request: HttpRequest, version: QuestionVersion, form: VoidForm, kind: str) -> bool:
+def carried_out(request: HttpRequest, version: QuestionVersion, form: VoidForm, kind: str) -> bool:
     """Does what was shown; where that is no longer what would happen, says so instead."""
     if not isinstance(request.user, AbstractBaseUser):
         raise PermissionDenied

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -5,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models import ModulePage
-from quizzes import memory
+from quizzes import deadlines, memory
 from quizzes.asking import Asked
 from quizzes.models.questions import Question
 from quizzes.models.versions import ItemReview, QuestionVersion
@@ -56,6 +57,10 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.module} · {self.kind}"
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether its due day has gone by, so that it takes no answer any more."""
+        return self.closes_at is not None and not deadlines.accepts(self.closes_at, at)
 
     @property
     def is_check(self) -> bool:

@@ -9,9 +9,8 @@ from django.utils.crypto import salted_hmac
 
 from knowledge.keys import key_in
 from knowledge.models import ModulePage
-from quizzes import deadlines
 from quizzes.actions import hand_in
-from quizzes.models import Answer, Attempt
+from quizzes.models import Answer
 from quizzes.reports import (
     Sitting,
     newest_sitting,
@@ -49,16 +48,11 @@ def current_sitting(
 ) -> Sitting | None:
     """The newest one; handed in where its due day went by and no sweep has come past yet."""
     sitting = newest_sitting(person, module, kind, is_finished=is_finished)
-    if sitting is None or not is_overdue(sitting.attempt):
+    now = timezone.now()
+    if sitting is None or sitting.attempt.finished_at or not sitting.attempt.is_over(now):
         return sitting
-    hand_in(attempt=sitting.attempt, at=timezone.now())
+    hand_in(attempt=sitting.attempt, at=now)
     return newest_sitting(person, module, kind, is_finished=is_finished)
-
-
-def is_overdue(attempt: Attempt) -> bool:
-    if attempt.finished_at is not None or attempt.closes_at is None:
-        return False
-    return not deadlines.accepts(attempt.closes_at, timezone.now())
 
 
 def sitting_meant(request: HttpRequest, sitting: Sitting) -> Sitting:

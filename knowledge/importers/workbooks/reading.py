@@ -14,6 +14,7 @@ from knowledge.importers.reporting import FaultList, ImportRefused
 from knowledge.importers.signatures import LONGEST, Signature, signature_of
 from knowledge.importers.workbooks.figures import Looks, Styles, shown
 from knowledge.importers.workbooks.streams import Allowance, Part, TooMuchError, unescaped
+from knowledge.importers.workbooks.texts import Texts
 
 SUFFIX = ".xlsx"
 MOST_COLUMNS = 1_000
@@ -100,7 +101,7 @@ def _read(folder: Path) -> Workbook:
     links.read(folder / "xl" / "_rels" / "workbook.xml.rels")
     names = [name for name, _link in contents.sheets]
     name, link = contents.sheets[0]
-    texts, styles = _Texts(allowance), Styles(allowance)
+    texts, styles = Texts(allowance), Styles(allowance)
     for part, kind in ((texts, "sharedStrings"), (styles, "styles")):
         if target := links.of_kind(kind):
             part.read(_inside(folder, target))
@@ -142,32 +143,6 @@ class _Links(Part):
 
     def of_kind(self, kind: str) -> str:
         return self.kinds.get(kind, "")
-
-
-class _Texts(Part):
-    """The texts that cells point at; how words are read aloud is no part of them."""
-
-    def __init__(self, allowance: Allowance) -> None:
-        super().__init__(allowance)
-        self.texts: list[str] = []
-        self.pieces: list[str] = []
-        self.is_spoken = False
-
-    def begin(self, name: str, _attributes: dict[str, str]) -> None:
-        if name == "si":
-            self.pieces = []
-        elif name == "rPh":
-            self.is_spoken = True
-        elif name == "t" and not self.is_spoken:
-            self.listen()
-
-    def end(self, name: str) -> None:
-        if name == "t" and not self.is_spoken:
-            self.pieces.append(unescaped(self.heard()))
-        elif name == "rPh":
-            self.is_spoken = False
-        elif name == "si":
-            self.texts.append("".join(self.pieces))
 
 
 class _Sheet(Part):
