@@ -303,8 +303,9 @@ class QuestionFactory(DjangoModelFactory):
         **kwargs: Any,
     ) -> Question:
         made = [
-            Option(text=text, is_right=is_right, pair="".join(pair))
-            for text, is_right, *pair in options
+            # Without a place of its own, an option's place is the database's to choose.
+            Option(text=text, is_right=is_right, pair="".join(pair), sort_order=place)
+            for place, (text, is_right, *pair) in enumerate(options)
         ]
         question = model_class(options=made, **kwargs)
         question.save()
