@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from departments.models.periods import ends_after_start, holds_on
+from departments.models.periods import ends_after_start, holds_on, organisation_today
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -45,6 +45,11 @@ class Department(MP_Node):
         _("name"),
         max_length=100,
         validators=[RegexValidator(r"^[^/]+$", _("A name can't hold a slash."))],
+    )
+    # Its last day. It stays in the tree, for the days on which it was there.
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     objects = DepartmentManager()
@@ -90,6 +95,8 @@ class Membership(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     leave_from = models.DateField(null=True, blank=True)
     leave_to = models.DateField(null=True, blank=True)
+    # The day on which the portal learned of it as it stands here; before, see `PastMembership`.
+    known_from = models.DateField(default=organisation_today)
 
     # Annotated by `with_joining_day`.
     joined_on: date
@@ -122,6 +129,57 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.department}"
+
+
+class PastMembership(models.Model):
+    """What was known of a membership until it was corrected or ended. Written once.
+
+    With it, the readiness of a past day is told by what was known on that day.
+    """
+
+    # No foreign key: the membership itself may have been a mistake, and be gone.
+    membership_id = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120, blank=True)
+    level = models.CharField(max_length=16, choices=Membership.Level.choices)
+    is_home = models.BooleanField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    leave_from = models.DateField(null=True, blank=True)
+    leave_to = models.DateField(null=True, blank=True)
+    known_from = models.DateField()
+    # The first day on which something else was known.
+    known_until = models.DateField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["department", "known_until"], name="departments_past_by_dept"),
+            models.Index(fields=["person", "known_until"], name="departments_past_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.department} · {self.known_until}"
+
+
+class DepartmentMove(models.Model):
+    """A department came under another. Written once: the tree of a past day is told by these."""
+
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="moves")
+    before = models.ForeignKey(
+        Department, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    after = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The first day in its new place.
+    moved_on = models.DateField()
+
+    class Meta:
+        ordering = ("moved_on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.department} · {self.moved_on}"
 
 
 class HeadshipQuerySet(models.QuerySet["Headship"]):

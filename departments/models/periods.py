@@ -3,7 +3,14 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from quizzes.days import organisation_day
+
+
+def organisation_today() -> date:
+    return organisation_day(timezone.now())
 
 
 def holds_on(on: date) -> models.Q:

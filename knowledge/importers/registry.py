@@ -18,9 +18,15 @@ type AnyUser = AbstractBaseUser | AnonymousUser
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the sender asks for besides the file; `module` and `brief` are slugs."""
+    """What the sender asks for besides the file; `module` and `brief` are slugs.
+
+    `is_everybody` says that whoever isn't in the file has left, `leavers` how many may leave by it.
+    """
 
     skip_unsupported: bool = False
+    is_everybody: bool = False
+    leavers: int | None = None
+    invites: bool = False
     module: str = ""
     brief: str = ""
     encoding: str = ""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,9 @@ class Fault:
 class Outcome(Enum):
     NEW = "new"
     CHANGED = "changed"
+    # Of people only: to another department, and out of the organisation.
+    MOVED = "moved"
+    LEFT = "left"
     UNCHANGED = "unchanged"
     SKIPPED = "skipped"
     REFUSED = "refused"
@@ -51,6 +54,12 @@ class Tally:
     unchanged: int = 0
     skipped: int = 0
     refused: int = 0
+    moved: int = 0
+    left: int = 0
+
+    @property
+    def written(self) -> int:
+        return self.new + self.changed + self.moved + self.left
 
 
 def tally_of(entries: Iterable[Entry]) -> Tally:
@@ -139,17 +148,21 @@ def describe(fault: Fault) -> str:
 
 def describe_tally(tally: Tally, counted: str = "") -> str:
     """“7 questions: 5 new, 0 changed, …”"""
-    told = _(
+    told = _tally_words(tally) % asdict(tally)
+    return f"{counted}: {told}" if counted else told
+
+
+def _tally_words(tally: Tally) -> str:
+    """Only people move and leave; of all other things nobody needs to be told that none did."""
+    if tally.moved or tally.left:
+        return _(
+            "%(new)s new, %(changed)s changed, %(moved)s moved, %(left)s left, "
+            "%(unchanged)s unchanged, %(skipped)s skipped, %(refused)s refused."
+        )
+    return _(
         "%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(skipped)s skipped, "
         "%(refused)s refused."
-    ) % {
-        "new": tally.new,
-        "changed": tally.changed,
-        "unchanged": tally.unchanged,
-        "skipped": tally.skipped,
-        "refused": tally.refused,
-    }
-    return f"{counted}: {told}" if counted else told
+    )
 
 
 def describe_entries(entries: Sequence[Entry]) -> list[str]:
@@ -172,6 +185,8 @@ def outcome_names() -> dict[Outcome, str]:
     return {
         Outcome.NEW: _("new"),
         Outcome.CHANGED: _("changed"),
+        Outcome.MOVED: _("moved"),
+        Outcome.LEFT: _("left"),
         Outcome.UNCHANGED: _("unchanged"),
         Outcome.SKIPPED: _("skipped"),
         Outcome.REFUSED: _("refused"),

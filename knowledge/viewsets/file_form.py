@@ -52,6 +52,15 @@ class BringInForm(forms.Form):
     skip_unsupported = forms.BooleanField(
         label=gettext_lazy("Leave out what can’t be taken, and bring in the rest"), required=False
     )
+    is_everybody = forms.BooleanField(
+        label=gettext_lazy("This file is everybody: who isn’t in it has left"), required=False
+    )
+    leavers = forms.IntegerField(
+        label=gettext_lazy("So many leave"), required=False, min_value=0, max_value=10_000_000
+    )
+    invites = forms.BooleanField(
+        label=gettext_lazy("Invite new people by mail"), required=False
+    )
 
     def __init__(self, *args: Any, kind: FileKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

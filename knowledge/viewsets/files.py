@@ -126,7 +126,7 @@ def run_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "more_notes": notes[NOTES_SHOWN:],
         "more_faults": max(0, len(told.faults) - FAULTS_SHOWN),
         "sentence": describe_tally(told.tally, told.counted),
-        "writes": told.tally.new + told.tally.changed,
+        "writes": told.tally.written,
         "table": entry_table(told, request.GET.get("show", ""), request.GET.get("p", "1")),
         "places": list(kind.places()) if run.state == State.DONE else [],
         "seconds": round((timezone.now() - run.state_since).total_seconds()),

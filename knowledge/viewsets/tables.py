@@ -13,7 +13,7 @@ from knowledge.viewsets.remedies import in_the_form
 
 ON_A_PAGE = 200
 FAULTS_SHOWN = 100
-WRITTEN = frozenset({Outcome.NEW, Outcome.CHANGED})
+WRITTEN = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.MOVED, Outcome.LEFT})
 
 
 @dataclass(frozen=True, slots=True)

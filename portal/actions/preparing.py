@@ -1,4 +1,4 @@
-"""The only writer of the portal's own things."""
+"""Makes what every installation needs: groups, pages, what marketing may do."""
 
 from collections.abc import Iterable
 

@@ -2,16 +2,12 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from departments.models import Headship, Membership
-from knowledge.models import PortalImage
 
 EDITING_PERMISSION = "access_admin"
 
@@ -56,6 +52,12 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
     email = models.EmailField(_("work e-mail"), unique=True)
     # Empty: as her browser asks.
     language = models.CharField(_("language"), max_length=16, blank=True)
+    # When the mail with the way in was handed over; empty: nobody has invited her by mail.
+    invited_at = models.DateTimeField(null=True, blank=True)
+    # Her own choice; what must be told at once is told anyway.
+    wants_digest = models.BooleanField(_("mail me what is due"), default=True)
+    # From then on, no name and no address: "a former colleague".
+    anonymised_on = models.DateField(null=True, blank=True)
 
     # Annotated by `with_roles`.
     is_head: bool
@@ -86,53 +88,3 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
         """Whether all her departments are behind her. Who never was in one has not gone."""
         known = self if hasattr(self, "has_left") else User.objects.with_roles().get(pk=self.pk)
         return bool(known.has_left)
-
-
-@register_setting(icon="pick")
-class BrandSettings(BaseSiteSetting):
-    """How the portal carries the organisation's name, logo and colour."""
-
-    name = models.CharField(_("name"), max_length=80, default="Our company")
-    short_name = models.CharField(
-        _("short name"), max_length=24, blank=True, help_text=_("Beside the logo. Empty: the name.")
-    )
-    logo = models.ForeignKey(
-        PortalImage,
-        verbose_name=_("logo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("PNG or WebP with a clear background, at least 80 pixels high."),
-    )
-    logo_dark = models.ForeignKey(
-        PortalImage,
-        verbose_name=_("logo for the dark theme"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    accent = models.CharField(
-        _("accent colour"),
-        max_length=7,
-        default="#0b5c5e",
-        validators=[
-            RegexValidator(
-                r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, like #0b5c5e.")
-            )
-        ],
-        help_text=_("Lines, links and buttons. It is adjusted where words would be hard to read."),
-    )
-
-    panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("short_name")], heading=_("Name")),
-        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_dark")], heading=_("Logo")),
-        FieldPanel("accent"),
-    ]
-
-    class Meta:
-        verbose_name = _("Branding")
-
-    def __str__(self) -> str:
-        return self.name
