@@ -62,7 +62,11 @@ class HandoffRating(models.Model):
     POINTS: ClassVar = [MinValueValidator(1), MaxValueValidator(5)]
 
     promise = models.ForeignKey(
-        PromisePage, null=True, blank=True, on_delete=models.SET_NULL, related_name="handoff_ratings"
+        PromisePage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="handoff_ratings",
     )
     supplier = models.ForeignKey(
         Department, on_delete=models.CASCADE, related_name="handoffs_given"

@@ -168,9 +168,7 @@ class DepartmentMove(models.Model):
     """A department came under another. Written once: the tree of a past day is told by these."""
 
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="moves")
-    before = models.ForeignKey(
-        Department, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    before = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
     after = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
     # The first day in its new place.
     moved_on = models.DateField()

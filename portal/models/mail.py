@@ -23,7 +23,7 @@ class MailSettings(BaseGenericSetting):
     is_on = models.BooleanField(
         _("send mails about what is due"),
         default=False,
-        help_text=_("Nobody is written to about anything that was due before this was switched on."),
+        help_text=_("Nobody is told of anything that was due before this was switched on."),
     )
     switched_on_at = models.DateTimeField(null=True, blank=True, editable=False)
     earliest = models.TimeField(_("not before"), default=time(8))
