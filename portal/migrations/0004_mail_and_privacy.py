@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='MailSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_on', models.BooleanField(default=False, help_text='Nobody is written to about anything that was due before this was switched on.', verbose_name='send mails about what is due')),
+                ('is_on', models.BooleanField(default=False, help_text='Nobody is told of anything that was due before this was switched on.', verbose_name='send mails about what is due')),
                 ('switched_on_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('earliest', models.TimeField(default=datetime.time(8, 0), verbose_name='not before')),
                 ('latest', models.TimeField(default=datetime.time(17, 0), verbose_name='not after')),
