@@ -28,14 +28,15 @@ class Migration(migrations.Migration):
             name='RosterSync',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('fingerprint', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('file_name', models.CharField(blank=True, max_length=120)),
                 ('at', models.DateTimeField()),
                 ('is_applied', models.BooleanField()),
                 ('report', models.JSONField(default=dict)),
-                ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('told', models.JSONField(default=list)),
             ],
             options={
-                'ordering': ('-at',),
+                'ordering': ('-at', '-pk'),
             },
         ),
         migrations.AddField(

@@ -2,16 +2,22 @@ from django.db import models
 
 
 class RosterSync(models.Model):
-    """A file of people was read on schedule. The same content is never applied, or told, twice."""
+    """A list of people was read, from a screen, by command or on schedule, and what came of it.
 
-    fingerprint = models.CharField(max_length=64, unique=True)
+    The newest one that was applied says how old the list of people is.
+    """
+
+    # Of the file's content and of what was asked for with it.
+    fingerprint = models.CharField(max_length=64, db_index=True, blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     is_applied = models.BooleanField()
     report = models.JSONField(default=dict)
-    told_at = models.DateTimeField(null=True, blank=True)
+    # The addresses that were mailed about it.
+    told = models.JSONField(default=list)
 
     class Meta:
-        ordering = ("-at",)
+        ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
         return f"{self.at}"
