@@ -111,6 +111,14 @@ TABLE: dict[str, Row] = {
     "team/<int:pk>/requirements/<int:requirement>/remove/": heads(SHOWN),
     "team/requirements/import/": heads(SHOWN, other_head=SHOWN),
     "team/requirements/export/": heads(SHOWN, other_head=SHOWN),
+    # What a department needs and gets: its head speaks for it.
+    "team/<int:pk>/handoffs/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/handoffs/needs/add/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/handoffs/needs/<int:need>/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/handoffs/needs/<int:need>/close/": people(NOT_SO),
+    "team/<int:pk>/handoffs/rate/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/handoffs/ratings/<int:rating>/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/handoffs/ratings/<int:rating>/close/": people(NOT_SO),
     # Quizzes and practice: always one's own sitting
     "learn/<slug:module>/quiz/": people(SHOWN),
     "learn/<slug:module>/quiz/<int:position>/": people(SHOWN),

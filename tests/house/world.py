@@ -9,7 +9,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
-from departments.models import Department, Headship
+from departments.models import Department, HandoffRating, Headship, Need
 from knowledge.actions import make_remark
 from knowledge.models import (
     Channel,
@@ -98,6 +98,7 @@ def build_world() -> World:
     remark: Arguments = {"pk": remark_by(people["colleague"], module).pk}
     own: dict[str, Arguments] = {
         "team/": {"pk": care.pk, "requirement": asked.pk},
+        "team/<int:pk>/handoffs/": handed_over(care, sales),
         "cms/changes/": {"brief_id": module.brief_id},
         "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
         "remarks/": remark,
@@ -105,6 +106,16 @@ def build_world() -> World:
         **market(),
     }
     return World(people, arguments_of(module, people["colleague"]) | own)
+
+
+def handed_over(care: Department, sales: Department) -> Arguments:
+    """What Sales asked of Care, and said of what it got."""
+    need = Need.objects.create(department=sales, supplier=care, text="The day", posted_at=NOW)
+    points = {"complete": 4, "on_time": 3, "clear": 5, "people": 4}
+    rating = HandoffRating.objects.create(
+        supplier=care, receiver=sales, month=TODAY.replace(day=1), signed_at=NOW, **points
+    )
+    return {"need": need.pk, "rating": rating.pk}
 
 
 def market() -> dict[str, Arguments]:
