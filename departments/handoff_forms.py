@@ -21,8 +21,12 @@ POINTS_WORDS = {
 }
 
 
+def column_of(model: type[Need | HandoffRating], name: str) -> Any:
+    return model._meta.get_field(name)  # noqa: SLF001  (Django's own name)
+
+
 def text_field(model: type[Need | HandoffRating], name: str, missing: Any) -> forms.CharField:
-    column = model._meta.get_field(name)  # noqa: SLF001  (Django's own name)
+    column = column_of(model, name)
     return forms.CharField(
         label=column.verbose_name,
         max_length=column.max_length,
@@ -100,7 +104,7 @@ class AnswerForm(forms.Form):
 
 
 def points_field(name: str) -> forms.TypedChoiceField:
-    column = HandoffRating._meta.get_field(name)  # noqa: SLF001  (Django's own name)
+    column = column_of(HandoffRating, name)
     return forms.TypedChoiceField(
         label=column.verbose_name,
         coerce=int,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -99,7 +100,7 @@ def sign_rating(
     Raises `SettledMeanwhile` where it has.
     """
     Department.objects.select_for_update().get(pk=receiver.pk)
-    of_month = {
+    of_month: dict[str, Any] = {
         "supplier": supplier,
         "receiver": receiver,
         "promise": promise,

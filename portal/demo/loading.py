@@ -18,6 +18,7 @@ from knowledge.importers.content import import_content
 from knowledge.models import ModulePage
 from portal.actions import prepare_portal
 from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
+from portal.demo.handoffs import hand_over
 from portal.demo.placeholders import anchor_on, filled_copy
 from portal.demo.playing import Deed, Player
 from portal.demo.stories import BELIEFS, FIRST_LEARNT_ON, story_of
@@ -51,6 +52,7 @@ def load_demo(*, at: datetime) -> None:
             own = [version for version in weeks if version.brief == module.brief.slug]
             play_weeks(module, anchor, {v.day: partial(printer.bring_out, [v]) for v in own})
     talk(anchor)
+    hand_over(anchor)
     BrandSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},
