@@ -42,6 +42,7 @@ portal_urls = [
     path("", views.today, name="today"),
     path("me/", views.me, name="me"),
     path("me/what-others-see/", views.what_others_see, name="what-others-see"),
+    path("me/everything/", views.everything, name="everything"),
     path("help/", views.help_index, name="help"),
     path("help/how-dates-work/", views.how_dates_work, name="how-dates-work"),
     path("brand/<slug:theme>/", views.logo, name="logo"),

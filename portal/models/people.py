@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Headship, Membership
@@ -82,6 +83,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
         )
 
     def __str__(self) -> str:
+        if self.anonymised_on:
+            return gettext("A former colleague")
         return self.get_full_name() or self.email
 
     def has_gone(self) -> bool:

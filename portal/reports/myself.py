@@ -9,12 +9,13 @@ from departments.reports import heads_of, home_membership
 from knowledge.models import ModulePage, Remark
 from knowledge.models.languages import in_readers_words
 from knowledge.reports import asked_by
-from portal.models import User
+from portal.models import PersonView, User
 from portal.reports.today import ModuleLine, lines_of
 from quizzes.days import organisation_day
 from quizzes.models import StandingEvent
 
 MOST_EVENTS = 50
+MOST_VIEWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class MyPage:
     lines: tuple[ModuleLine, ...]
     events: tuple[StandingEvent, ...]
     asked: tuple[Remark, ...]
+    views: tuple[PersonView, ...] = ()
 
 
 def my_page(person: User, *, at: datetime) -> MyPage:
@@ -38,6 +40,7 @@ def my_page(person: User, *, at: datetime) -> MyPage:
         lines=tuple(lines_of(membership, on=day)) if membership else (),
         events=tuple(my_events(person)),
         asked=tuple(asked_by(person)),
+        views=tuple(PersonView.objects.filter(person=person).select_related("viewer")[:MOST_VIEWS]),
     )
 
 

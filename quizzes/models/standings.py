@@ -200,6 +200,9 @@ class StandingEvent(models.Model):
         CORRECTED = "corrected", _("Corrected")
         CHECKED = "checked", _("Checked the change")
 
+    # Those that a sitting wrote when it ended.
+    OF_SITTINGS = (Kind.PASSED, Kind.PRACTISED, Kind.NOT_YET, Kind.CHECKED)
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="standing_events"
     )

@@ -52,8 +52,11 @@ class Case:
         standing: Standing,
         attempts: Sequence[Attempt],
         drawn: Mapping[int, Sequence[Answer]],
+        *,
+        is_whole: bool = True,
     ) -> None:
-        self.world, self.standing = world, standing
+        """`is_whole`: none of her sittings has been deleted since she began."""
+        self.world, self.standing, self.is_whole = world, standing, is_whole
         self.attempts = {attempt.pk: attempt for attempt in attempts}
         self.drawn = {pk: drawn.get(pk, ()) for pk in self.attempts}
 
@@ -64,8 +67,9 @@ class Case:
             return None
         history = self.history()
         self.keeps = remedy.keeps_dates or not replaying.takes_a_mark(history, marks)
-        self.was = replaying.play(history)
         self.now = replaying.play(replaying.corrected(history, marks, at=remedy.at, on=remedy.day))
+        # Half a history tells no dates: whoever has forgotten sittings keeps what she has.
+        self.was = replaying.play(history) if self.is_whole else self.now
         return self._told(marks)
 
     def _told(self, marks: Mapping[int, float | None]) -> Consequence:

@@ -1,11 +1,13 @@
 """What becomes of everybody who was asked a faulty question, once it counts differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from itertools import batched
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
-from quizzes.models import Answer, Attempt, Standing
+from quizzes.models import Answer, Attempt, Standing, StandingEvent
 from quizzes.reports.cases import Case, World
 from quizzes.reports.remedies import Consequence, Remedy
 
@@ -34,6 +36,7 @@ def _of_batch(world: World, people: Sequence[int], *, is_locked: bool) -> Iterat
     drawn: dict[int, list[Answer]] = {}
     for answer in _lightly(answers):
         drawn.setdefault(answer.attempt_id, []).append(answer)
+    forgotten = with_forgotten_sittings(people, world.modules)
     sat: dict[tuple[int, int], list[Attempt]] = {}
     for attempt in attempts.order_by("pk"):
         attempt.module = world.modules[attempt.module_id]
@@ -41,9 +44,32 @@ def _of_batch(world: World, people: Sequence[int], *, is_locked: bool) -> Iterat
     for standing in stored:
         standing.module = world.modules[standing.module_id]
         own = sat.get((standing.person_id, standing.module_id), [])
-        found = Case(world, standing, own, drawn).consequence()
+        is_whole = (standing.person_id, standing.module_id) not in forgotten
+        found = Case(world, standing, own, drawn, is_whole=is_whole).consequence()
         if found:
             yield found
+
+
+def with_forgotten_sittings(
+    people: Collection[int], modules: Collection[int]
+) -> set[tuple[int, int]]:
+    """Who has proved what, by sittings that were deleted since; two queries."""
+    proofs = StandingEvent.objects.filter(
+        person__in=people, module__in=modules, kind__in=StandingEvent.OF_SITTINGS
+    )
+    kept = Attempt.objects.filter(person__in=people, module__in=modules)
+    first_proof = _first(proofs.order_by().values("person", "module"), "at")
+    first_kept = _first(kept.order_by().values("person", "module"), "finished_at")
+    return {
+        whose
+        for whose, at in first_proof.items()
+        if (first := first_kept.get(whose)) is None or at < first
+    }
+
+
+def _first(rows: Any, column: str) -> dict[tuple[int, int], datetime | None]:
+    found = rows.annotate(first=Min(column)).values_list("person", "module", "first")
+    return {(person, module): first for person, module, first in found}
 
 
 def _lightly(answers: QuerySet[Answer]) -> QuerySet[Answer]:

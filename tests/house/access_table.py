@@ -92,6 +92,7 @@ TABLE: dict[str, Row] = {
     # Always one's own: no address names anybody.
     "me/history/": people(SHOWN),
     "me/history/<slug:what>/": people(SHOWN),
+    "me/everything/": people(SHOWN),
     "help/": people(SHOWN),
     "help/how-dates-work/": people(SHOWN),
     "theme/": everybody(NOT_SO),

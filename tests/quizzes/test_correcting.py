@@ -24,6 +24,7 @@ from quizzes.actions import (
     start_quiz,
     submit_answer,
 )
+from quizzes.actions.forgetting import forget_sittings
 from quizzes.days import organisation_day
 from quizzes.models import (
     Answer,
@@ -485,3 +486,17 @@ def test_a_check_that_fell_short_by_it_gives_the_own_date_back(
     standing = standing_of(person, module)
     assert not standing.is_unchecked
     assert standing.ready_until == own
+
+
+def test_a_correction_leaves_the_memory_of_whoever_has_forgotten_sittings(
+    module: ModulePage, marketer: User, at: datetime
+) -> None:
+    faulty = faulty_in(module)
+    person = who_sat(module, [], at - 800 * DAY)
+    who_sat(module, [faulty], at - DAY, person)
+    forget_sittings(before=organisation_day(at - 700 * DAY))
+    cards = list(Card.objects.order_by("pk").values())
+
+    correct(version=version_of(faulty), kind=VOID, reason="Unclear", by=marketer, at=at)
+
+    assert list(Card.objects.order_by("pk").values()) == cards
