@@ -1,4 +1,5 @@
 import sqlite3
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -10,9 +11,11 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import copy_for_translation_done
 
+from departments.signals import person_seen
 from knowledge.models import HomePage
 from portal.actions import open_language
-from portal.models import BrandSettings
+from portal.actions.privacy import note_view
+from portal.models import BrandSettings, User
 from portal.reports import BRAND_CACHE_KEY
 
 
@@ -33,3 +36,8 @@ def forget_brand(**_kwargs: Any) -> None:
 def let_marketing_translate(target_obj: Page, **_kwargs: Any) -> None:
     if isinstance(target_obj, HomePage):
         open_language(target_obj)
+
+
+@receiver(person_seen)
+def note_look(person: User, viewer: User, what: str, at: datetime, **_kwargs: Any) -> None:
+    note_view(person=person, viewer=viewer, what=what, at=at)

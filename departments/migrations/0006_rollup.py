@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('not_counted', models.PositiveIntegerField()),
                 ('holds_from', models.DateField()),
                 ('holds_until', models.DateField()),
-                ('steps', models.JSONField(default=list)),
+                ('steps', models.JSONField(default=dict)),
                 ('made_at', models.DateTimeField()),
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='departments.department')),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.modulepage')),

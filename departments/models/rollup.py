@@ -8,7 +8,7 @@ from knowledge.models import ModulePage
 
 
 class ReadinessRollup(models.Model):
-    """How the people at home in one department stand on one module, counted beforehand.
+    """How a department, with all below it, stands on one module, counted beforehand.
 
     Its figures hold from `holds_from` to `holds_until`: people lapse without anything happening.
     """
@@ -21,8 +21,8 @@ class ReadinessRollup(models.Model):
     not_counted = models.PositiveIntegerField()
     holds_from = models.DateField()
     holds_until = models.DateField()
-    # [day, needed, ready, previous, not_counted], from each day on, in the order of days.
-    steps = models.JSONField(default=list)
+    # By level: [day, needed, ready, previous, not_counted], from each day on, in their order.
+    steps = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True

@@ -21,7 +21,7 @@ from departments.actions.handoffs import (
     reply_to_rating,
     sign_rating,
 )
-from departments.handoff_forms import AnswerForm, NeedForm, RatingForm, ReplyForm
+from departments.forms.handoffs import AnswerForm, NeedForm, RatingForm, ReplyForm
 from departments.models import Department, HandoffRating, Need
 from departments.reports.handoffs import (
     handoffs_of,

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -18,6 +18,7 @@ from knowledge.importers.content import import_content
 from knowledge.models import ModulePage
 from portal.actions import prepare_portal
 from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
+from portal.demo.beliefs import play_beliefs
 from portal.demo.handoffs import hand_over
 from portal.demo.placeholders import anchor_on, filled_copy
 from portal.demo.playing import Deed, Player
@@ -30,6 +31,7 @@ from quizzes.importers.questions import import_questions
 
 FILES = Path(__file__).parent / "files"
 SEED = 83_000
+ASKED_SINCE = timedelta(days=-400)
 
 
 def is_loaded() -> bool:
@@ -51,6 +53,7 @@ def load_demo(*, at: datetime) -> None:
         for module in ModulePage.objects.all():
             own = [version for version in weeks if version.brief == module.brief.slug]
             play_weeks(module, anchor, {v.day: partial(printer.bring_out, [v]) for v in own})
+        play_beliefs(files / "beliefs.yaml", anchor)
     talk(anchor)
     hand_over(anchor)
     BrandSettings.objects.update_or_create(
@@ -75,6 +78,8 @@ def import_files(files: Path, at: datetime, bring_out_briefs: Callable[[], None]
         import_questions(file)
     import_chains(files / "chains.csv")
     import_requirements(files / "requirements.csv")
+    # The story began before the installation: what was asked then was known then.
+    Requirement.objects.update(known_from=organisation_day(at) + ASKED_SINCE)
 
 
 def play_weeks(
