@@ -60,10 +60,13 @@ PROMISES = Place(gettext_noop("Promises"), "/promises/", "promises", ("/promises
 EDITOR = Place(gettext_noop("Edit"), "/cms/", "edit", ("/cms/",))
 DEPARTMENTS = Place(gettext_noop("Departments"), "/team/", "team", ("/team/",))
 PEOPLE = Place(gettext_noop("People"), "/cms/users/", "team", ("/cms/users/",))
+ORGANISATION = Place(gettext_noop("Organisation"), "/organisation/", "board", ("/organisation/",))
+PULSE = Place(gettext_noop("Pulse"), "/pulse/", "say", ("/pulse/",))
 
 COLLEAGUE_BAR = (TODAY, LEARN, BRIEFS, PROMISES)
 HEAD_BAR, HEAD_MORE = (TODAY, TEAM, PROMISES), (LEARN, BRIEFS)
 MARKETER_BAR, MARKETER_MORE = (TODAY, BRIEFS, PROMISES), (LEARN, EDITOR)
+EVERYBODY_MORE = (ORGANISATION, PULSE)
 ADMINISTRATOR_MORE = (DEPARTMENTS, PEOPLE)
 
 
@@ -90,6 +93,7 @@ def _places(roles: Roles) -> Iterator[Place]:
     yield from HEAD_MORE if roles.is_head else ()
     yield from MARKETER_MORE if roles.is_marketer else ()
     yield from ADMINISTRATOR_MORE if roles.is_administrator else ()
+    yield from EVERYBODY_MORE
 
 
 def _is_current(place: Place, path: str) -> bool:

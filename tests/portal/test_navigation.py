@@ -13,16 +13,24 @@ EVERYTHING = Roles(is_head=True, is_marketer=True, is_administrator=True)
 @pytest.mark.parametrize(
     ("roles", "labels", "more"),
     [
-        (STAFF, ["Today", "Learn", "Briefs", "Promises"], []),
-        (HEAD, ["Today", "Team", "Promises", "Learn", "Briefs"], []),
-        (MARKETER, ["Today", "Briefs", "Promises", "Learn", "Edit"], []),
-        (BOTH, ["Today", "Team", "Promises", "Briefs"], ["Learn", "Edit"]),
+        (STAFF, ["Today", "Learn", "Briefs", "Promises"], ["Organisation", "Pulse"]),
+        (HEAD, ["Today", "Team", "Promises", "Learn"], ["Briefs", "Organisation", "Pulse"]),
+        (MARKETER, ["Today", "Briefs", "Promises", "Learn"], ["Edit", "Organisation", "Pulse"]),
+        (
+            BOTH,
+            ["Today", "Team", "Promises", "Briefs"],
+            ["Learn", "Edit", "Organisation", "Pulse"],
+        ),
         (
             ADMINISTRATOR,
             ["Today", "Briefs", "Promises", "Learn"],
-            ["Edit", "Departments", "People"],
+            ["Edit", "Departments", "People", "Organisation", "Pulse"],
         ),
-        (EVERYTHING, ["Today", "Team", "Promises", "Briefs"], ["Learn", "Edit", "People"]),
+        (
+            EVERYTHING,
+            ["Today", "Team", "Promises", "Briefs"],
+            ["Learn", "Edit", "People", "Organisation", "Pulse"],
+        ),
     ],
 )
 def test_the_bar_shows_what_a_persons_roles_give_her(
@@ -45,11 +53,13 @@ def test_the_bar_shows_what_a_persons_roles_give_her(
         ("/practice/", "Learn"),
         ("/briefs/fair-refund/", "Briefs"),
         ("/promises/fair-refund/", "Promises"),
+        ("/organisation/3/", "Organisation"),
+        ("/pulse/results/", "Pulse"),
     ],
 )
 def test_every_page_under_a_place_counts_as_that_place(path: str, label: str) -> None:
     bar = bar_for(HEAD, path)
-    assert [item.label for item in bar.items if item.is_current] == [label]
+    assert [item.label for item in (*bar.items, *bar.more) if item.is_current] == [label]
 
 
 def test_a_page_outside_the_bar_marks_no_place() -> None:
