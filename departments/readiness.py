@@ -7,7 +7,8 @@ known on a past day stays as it was: an event recorded later changes nothing abo
 **State on a day.** The first that holds:
 
 1. Not a member that day: belongs to no count, and has no readiness at all.
-2. *Not counted*: on leave, else exempt, else a joiner up to and including her `joiner_until`.
+2. *Not counted*: counted in another of her departments, else on leave, else exempt, else a joiner,
+   or assigned, up to and including her `joiner_until` (`departments.counting`).
 3. A change waits to be checked: *On the version before* while `ready_until` is that day or later
    (ready, and counted beside the others, for a grace isn't readiness for the new promise), *Check
    the change* while her own date still is, else *Lapsed*.
@@ -26,7 +27,8 @@ order in which they were recorded.
 All dates are days of the organisation's calendar; periods and "until" include their last day.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -63,6 +65,8 @@ class Reason(StrEnum):
     LEAVE = "leave"
     EXEMPT = "exempt"
     JOINER = "joiner"
+    ASSIGNED = "assigned"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Period:
         has_started = self.starts_on is None or self.starts_on <= day
         return has_started and (self.ends_on is None or day <= self.ends_on)
 
+    def meets(self, other: "Period") -> bool:
+        """Whether they have a day in common."""
+        begins_in_time = not (self.starts_on and other.ends_on) or self.starts_on <= other.ends_on
+        ends_in_time = not (self.ends_on and other.starts_on) or other.starts_on <= self.ends_on
+        return begins_in_time and ends_in_time
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -86,6 +96,7 @@ class Need:
     exempt: Period | None = None
     exempt_because: str = ""
     joiner_until: date | None = None
+    is_assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,11 @@ class Readiness:
     reason: Reason | None = None
     because: str = ""
     own_ready_until: date | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another department counts her: here she is in neither figure, nor left out."""
+        return self.reason is Reason.ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +224,16 @@ def state_on(day: date, need: Need, proof: Proof) -> Readiness | None:
 
 
 def tally(states: Iterable[State]) -> Tally:
-    every = list(states)
-    counted = [state for state in every if state.is_counted]
+    return tally_from(Counter(states))
+
+
+def tally_from(people: Mapping[State, int]) -> Tally:
+    """From how many there are in each state."""
     return Tally(
-        ready=sum(state.is_ready for state in counted),
-        needed=len(counted),
-        not_counted=len(every) - len(counted),
-        previous=counted.count(State.PREVIOUS_VERSION),
+        ready=sum(number for state, number in people.items() if state.is_ready),
+        needed=sum(number for state, number in people.items() if state.is_counted),
+        not_counted=people.get(State.NOT_COUNTED, 0),
+        previous=people.get(State.PREVIOUS_VERSION, 0),
     )
 
 
@@ -245,7 +264,8 @@ def _not_counted(day: date, need: Need) -> Readiness | None:
     if need.exempt and need.exempt.contains(day):
         return _left_out(Reason.EXEMPT, need.exempt.ends_on, because=need.exempt_because)
     if need.joiner_until and day <= need.joiner_until:
-        return _left_out(Reason.JOINER, need.joiner_until)
+        reason = Reason.ASSIGNED if need.is_assigned else Reason.JOINER
+        return _left_out(reason, need.joiner_until)
     return None
 
 

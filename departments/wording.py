@@ -1,9 +1,10 @@
 """The words of states and reasons, on every screen and in every file."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from departments.readiness import Reason, State
+from departments.readiness import Readiness, Reason, State
 
 STATE_WORDS: dict[State, str | Promise] = {
     State.READY: _("Ready"),
@@ -20,4 +21,15 @@ REASON_WORDS: dict[Reason, str | Promise] = {
     Reason.LEAVE: _("on leave"),
     Reason.JOINER: _("new in the team"),
     Reason.EXEMPT: _("exempt"),
+    Reason.ASSIGNED: _("has time"),
+    Reason.ELSEWHERE: _("counted in another department"),
 }
+
+
+def reason_words(readiness: Readiness) -> str:
+    """Why somebody isn't counted; nothing where she is."""
+    if readiness.reason is None:
+        return ""
+    if readiness.reason is Reason.ELSEWHERE:
+        return gettext("counted in %(department)s") % {"department": readiness.because}
+    return readiness.because or str(REASON_WORDS[readiness.reason])

@@ -1,7 +1,7 @@
 """How departments stand. One function makes every figure: page, file and "what others see".
 
-A person counts in the department that is her home on that day, and so in every department above
-it; whoever works in two departments is counted once.
+Whoever works in several departments counts for each module once (`departments.counting`), and so
+once in every department above.
 """
 
 from departments.reports.effects import (
@@ -13,26 +13,24 @@ from departments.reports.effects import (
 )
 from departments.reports.people import (
     Cell,
-    PerPersonAndModule,
     PersonRow,
     binding_requirements,
     heads_of,
     home_membership,
-    home_memberships,
     modules_asked_by,
     person_readiness,
     person_rows,
+    places_of,
+    requirement_of,
     standing_readiness,
 )
 from departments.reports.requirements import (
     Asked,
     DepartmentRequirements,
-    Terms,
     WrittenRequirement,
     department_requirements,
     modules_to_ask,
     requirement_above,
-    terms_of,
     written_requirements,
 )
 from departments.reports.teams import (
@@ -44,6 +42,7 @@ from departments.reports.teams import (
     department_readiness,
     tally_of,
 )
+from departments.reports.terms import Terms, terms_of
 
 __all__ = [
     "URGENCY",
@@ -54,7 +53,6 @@ __all__ = [
     "DepartmentRequirements",
     "Effect",
     "ModuleColumn",
-    "PerPersonAndModule",
     "PersonRow",
     "Removal",
     "StateGroup",
@@ -65,14 +63,15 @@ __all__ = [
     "department_requirements",
     "heads_of",
     "home_membership",
-    "home_memberships",
     "modules_asked_by",
     "modules_to_ask",
     "person_readiness",
     "person_rows",
+    "places_of",
     "requirement_above",
     "requirement_effect",
     "requirement_effects",
+    "requirement_of",
     "requirement_removal",
     "standing_readiness",
     "tally_of",

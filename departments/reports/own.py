@@ -7,10 +7,10 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser
 
 from departments.models import Membership
-from departments.readiness import Need, Period, Proof, Readiness, Reason, State, state_on
-from departments.reports.people import Cell, home_membership, person_readiness
+from departments.readiness import Need, Period, Proof, Readiness, Reason, state_on
+from departments.reports.facts import facts_of, proved_by
+from departments.reports.rows import Cell, proof_of
 from knowledge.models import ModulePage
-from quizzes.models import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,62 +49,51 @@ def begun_modules(
     person: AbstractBaseUser, modules: Iterable[ModulePage], *, on: date
 ) -> dict[int, Readiness]:
     """How a person stands with those of the modules that she has begun, asked of her or not."""
-    return _begun(person.pk, [module.pk for module in modules], on)
+    proved = proved_by([person.pk], [module.pk for module in modules]).get(person.pk, {})
+    always = Need(membership=Period())
+    found = {pk: state_on(on, always, proof_of(each)) for pk, each in proved.items()}
+    return {pk: readiness for pk, readiness in found.items() if readiness}
 
 
 def own_cells(membership: Membership, *, on: date) -> list[Cell]:
-    """A person's row as she reads it herself.
+    """What all her departments, and her assignments, ask of a person, as she reads it herself.
 
     Others see of a joiner only that she isn't counted yet; she sees what she has shown so far,
     and the day until which she has time.
     """
-    cells = person_readiness(membership, on=on).cells
-    joining = {cell.module_id: until for cell in cells if (until := _joiner_until(cell))}
-    begun = _begun(membership.person_id, joining, on) if joining else {}
-    return [
-        replace(
-            cell,
-            readiness=begun.get(cell.module_id, Readiness(State.NOT_STARTED)),
-            due_on=max(cell.due_on or joining[cell.module_id], joining[cell.module_id]),
-            joiner_until=joining[cell.module_id],
-        )
-        if cell.module_id in joining
-        else cell
-        for cell in cells
-    ]
+    return _cells(membership.person_id, on)
+
+
+def _cells(person: int, on: date) -> list[Cell]:
+    facts = facts_of([person], on=on)
+    if not facts.colleagues:
+        return []
+    proved = facts.proved.get(person, {})
+    cells = facts.rows(on=on, scope="")[0].cells
+    asked = (cell for cell in cells if cell.readiness is not None)
+    return [_as_she_reads_it(cell, proof_of(proved.get(cell.module_id)), on) for cell in asked]
+
+
+def _as_she_reads_it(cell: Cell, proof: Proof, on: date) -> Cell:
+    until = _joiner_until(cell)
+    if until is None:
+        return cell
+    return replace(
+        cell,
+        readiness=state_on(on, Need(membership=Period()), proof),
+        due_on=max(cell.due_on or until, until),
+        joiner_until=until,
+    )
 
 
 def _joiner_until(cell: Cell) -> date | None:
-    is_joiner = cell.readiness is not None and cell.readiness.reason is Reason.JOINER
-    return cell.readiness.until if cell.readiness and is_joiner else None
-
-
-def _begun(person: int, modules: Iterable[int], on: date) -> dict[int, Readiness]:
-    standings = Standing.objects.filter(person_id=person, module_id__in=list(modules))
-    always = Need(membership=Period())
-    readiness = {
-        standing.module_id: state_on(
-            on,
-            always,
-            Proof(
-                started=True,
-                ready_until=standing.ready_until,
-                practice_from=standing.practice_from,
-                version=standing.version,
-                own_ready_until=standing.own_ready_until,
-                own_practice_from=standing.own_practice_from,
-                unchecked=standing.unchecked_id,
-            ),
-        )
-        for standing in standings
-    }
-    return {pk: found for pk, found in readiness.items() if found}
+    has_time = {Reason.JOINER, Reason.ASSIGNED}
+    found = cell.readiness
+    return found.until if found and found.reason in has_time else None
 
 
 def _asked(person: AbstractBaseUser, on: date) -> dict[int, Cell]:
-    membership = home_membership(person, on=on)
-    cells = own_cells(membership, on=on) if membership else []
-    return {cell.module_id: cell for cell in cells if cell.readiness}
+    return {cell.module_id: cell for cell in _cells(person.pk, on)}
 
 
 def _own(module: ModulePage, cell: Cell | None, begun: Readiness | None, on: date) -> OwnModule:

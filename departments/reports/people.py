@@ -1,115 +1,99 @@
-"""One person's row: all that others see about her."""
+"""One person among her colleagues: her row, her places, and who sees them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
-from departments.models import Department, Exemption, Headship, Membership, Requirement
-from departments.readiness import (
-    Need,
-    Period,
-    Proof,
-    Readiness,
-    State,
-    state_on,
+from departments.counting import Given, Place, plain_title
+from departments.models import Department, Headship, Membership, Requirement
+from departments.models.organisation import MembershipQuerySet
+from departments.readiness import Need, Period, Readiness, State, state_on
+from departments.reports.asked import ask_of, requirements_of, steps_down_to
+from departments.reports.facts import facts_of, proved_by
+from departments.reports.granted import given_to
+from departments.reports.rows import (
+    PROVED,
+    Cell,
+    Colleague,
+    Column,
+    NotCounted,
+    PersonRow,
+    Rows,
+    proof_of,
 )
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
-from quizzes.models import Standing
 
-PROVED = ("ready_until", "practice_from", "version", "own_ready_until", "own_practice_from")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One person and one module; `readiness` is `None` where the module isn't asked of her.
-
-    `joiner_until` stands only in her own view: until then nobody counts her.
-    """
-
-    module_id: int
-    title: str
-    slug: str
-    readiness: Readiness | None
-    due_on: date | None = None
-    joiner_until: date | None = None
-
-    def due_ahead(self, on: date) -> date | None:
-        """The due day while it lies ahead, its own day included; what is past is no longer said."""
-        return self.due_on if self.due_on is not None and self.due_on >= on else None
-
-
-@dataclass(frozen=True, slots=True)
-class NotCounted:
-    """One reason, and the modules for which it holds; `is_of_all` are all that she is asked."""
-
-    readiness: Readiness
-    titles: tuple[str, ...]
-    is_of_all: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """All that others see about a person: a state and a date per module."""
-
-    person_id: int
-    name: str
-    title: str
-    department_id: int
-    department_name: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def not_counted(self) -> list[Cell]:
-        return [
-            cell
-            for cell in self.cells
-            if cell.readiness is not None and not cell.readiness.state.is_counted
-        ]
-
-    @property
-    def reasons(self) -> list[NotCounted]:
-        """Why she isn't counted, each reason once with all the modules that it holds for."""
-        alike: dict[Readiness, list[str]] = {}
-        for cell in self.not_counted:
-            if cell.readiness:
-                alike.setdefault(cell.readiness, []).append(cell.title)
-        asked = sum(cell.readiness is not None for cell in self.cells)
-        return [
-            NotCounted(readiness, tuple(titles), is_of_all=len(titles) == asked > 1)
-            for readiness, titles in alike.items()
-        ]
+__all__ = ["PROVED", "Cell", "NotCounted", "PersonRow"]
 
 
 def home_membership(person: AbstractBaseUser, *, on: date) -> Membership | None:
-    membership: Membership | None = (
-        Membership.objects.current(on=on)
-        .with_joining_day()
-        .filter(person_id=person.pk, is_home=True)
-        .select_related("department", "person")
-        .first()
-    )
-    return membership
+    """Her home, or where she has none, the first of her departments."""
+    return places_of(person, on=on).with_joining_day().first()
 
 
 def person_readiness(membership: Membership, *, on: date) -> PersonRow:
-    """One person's row, made just as in her department's table."""
-    requirements = [
-        requirement
-        for requirement in binding_requirements(membership.department)
-        if binds(requirement, membership.department)
+    """One person's row, just as in the table of the department where this membership is."""
+    path = membership.department.path
+    facts = facts_of([membership.person_id], on=on, path=path)
+    row = facts.rows(on=on, scope=path)[0]
+    return replace(row, cells=tuple(cell for cell in row.cells if cell.readiness is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person's row in one of her departments, and who is shown it."""
+
+    row: PersonRow
+    heads: tuple[Headship, ...]
+
+    @property
+    def rows(self) -> tuple[PersonRow, ...]:
+        return (self.row,)
+
+
+def seen_of(person: AbstractBaseUser, *, on: date) -> list[Seen]:
+    """All that others see about her: a row for each of her departments, her home first."""
+    departments = {place.department_id: place for place in reversed(places_of(person, on=on))}
+    return [
+        Seen(person_readiness(place, on=on), tuple(heads_of(place.department, on=on)))
+        for place in reversed(departments.values())
     ]
-    return person_rows([membership], requirements, on)[0]
+
+
+def rows_of(people: Sequence[int], *, on: date) -> list[PersonRow]:
+    """What all their departments ask of these people, wherever they work; six queries at most."""
+    return facts_of(people, on=on).rows(on=on, scope="")
+
+
+def places_of(person: AbstractBaseUser, *, on: date) -> MembershipQuerySet:
+    """Where she works on the day, her home first."""
+    return (
+        Membership.objects.current(on=on)
+        .filter(person_id=person.pk)
+        .select_related("department", "person")
+        .order_by("-is_home", "starts_on", "department__path")
+    )
+
+
+def requirement_of(
+    membership: Membership, requirements: Iterable[Requirement], on: date
+) -> Requirement | None:
+    """The one that binds her there, of those for one module, the nearest first."""
+    title = plain_title(membership.title)
+    bound = (each for each in requirements if binds(each, membership.department))
+    asks = ((each, ask_of(each)) for each in bound)
+    found = (each for each, ask in asks if ask.has_begun(on) and ask.asks(membership.level, title))
+    return next(found, None)
 
 
 def standing_readiness(person: AbstractBaseUser, module: ModulePage, *, on: date) -> Readiness:
     """A person's own state in a module, whether or not her department asks for it."""
-    proof = _proofs([person.pk], [module.pk]).get((person.pk, module.pk), Proof())
-    return state_on(on, Need(membership=Period()), proof) or Readiness(State.NOT_STARTED)
+    proved = proved_by([person.pk], [module.pk]).get(person.pk, {}).get(module.pk)
+    return state_on(on, Need(membership=Period()), proof_of(proved)) or Readiness(State.NOT_STARTED)
 
 
 def heads_of(department: Department, *, on: date) -> list[Headship]:
@@ -122,37 +106,33 @@ def heads_of(department: Department, *, on: date) -> list[Headship]:
     )
 
 
-def home_memberships(department: Department, on: date) -> list[Membership]:
-    return home_memberships_below(department.path, on)
-
-
-def home_memberships_below(path: str, on: date) -> list[Membership]:
-    """Of the department at this place in the tree, and all below it; an empty path is all."""
+def memberships_of_all_below(path: str, on: date) -> list[Membership]:
+    """Of whoever works at this place or below it: all her places, in counting order."""
+    below = Membership.objects.current(on=on).filter(
+        department__path__startswith=path, person__is_active=True
+    )
     return list(
         Membership.objects.current(on=on)
         .with_joining_day()
-        .filter(is_home=True, department__path__startswith=path, person__is_active=True)
+        .filter(person__in=below.values("person"))
         .select_related("person", "department")
-        .order_by("person__last_name", "person__first_name", "person_id")
+        .order_by("person_id", "-is_home", "department__path")
     )
 
 
 def binding_requirements(department: Department) -> list[Requirement]:
     """Those that bind the department or a part of it, the nearest first."""
-    return list(
-        Requirement.objects.filter(
-            Q(department__path__in=paths_down_to(department))
-            | Q(department__path__startswith=department.path),
-            module__in=ModulePage.objects.open_to_colleagues(),
-        )
-        .select_related("department", "module")
-        .order_by("-department__depth", "module__path")
+    return requirements_of(binding_places(department))
+
+
+def binding_places(department: Department) -> Q:
+    return Q(department__path__in=paths_down_to(department)) | Q(
+        department__path__startswith=department.path
     )
 
 
 def paths_down_to(department: Department) -> list[str]:
-    steps = range(Department.steplen, len(department.path) + 1, Department.steplen)
-    return [department.path[:length] for length in steps]
+    return steps_down_to(department.path)
 
 
 def binds(requirement: Requirement, department: Department) -> bool:
@@ -168,76 +148,41 @@ def modules_asked_by(requirements: Iterable[Requirement]) -> list[ModulePage]:
 def person_rows(
     memberships: Sequence[Membership], requirements: Sequence[Requirement], on: date
 ) -> list[PersonRow]:
+    """How these people would stand if these requirements, and no others, were asked of them.
+
+    Each is looked at in this one of her departments, and as if nothing had been assigned to her.
+    """
     people = [membership.person_id for membership in memberships]
-    # A page's key is looked up through its parents, too slow for every cell.
-    modules = [(page.pk, page.title, page.slug) for page in modules_asked_by(requirements)]
-    module_ids = [pk for pk, _title, _slug in modules]
-    bindings = _bindings(memberships, requirements)
-    proofs = _proofs(people, module_ids)
-    exemptions = _exemptions(people, module_ids, on)
-
-    def cell(membership: Membership, pk: int, title: str, slug: str) -> Cell:
-        binding = bindings.get((membership.department_id, pk))
-        if binding is None:
-            return Cell(pk, title, slug, None)
-        need = _need(membership, binding, exemptions.get((membership.person_id, pk)))
-        readiness = state_on(on, need, proofs.get((membership.person_id, pk), Proof()))
-        return Cell(pk, title, slug, readiness, binding.due_on)
-
+    modules = modules_asked_by(requirements)
+    columns = [Column(page.pk, page.title, page.slug) for page in modules]
+    maker = Rows(map(ask_of, requirements), columns, on=on, scope="")
+    proved = proved_by(people, [page.pk for page in modules])
+    given = given_to(people, Period(on, on))
     return [
-        PersonRow(
-            person_id=membership.person_id,
-            name=str(membership.person),
-            title=membership.title,
-            department_id=membership.department_id,
-            department_name=membership.department.name,
-            cells=tuple(cell(membership, *module) for module in modules),
+        maker.row(
+            alone_in(membership),
+            without_assignments(given.get(membership.person_id, {})),
+            proved.get(membership.person_id, {}),
         )
         for membership in memberships
     ]
 
 
-def _bindings(
-    memberships: Iterable[Membership], requirements: Sequence[Requirement]
-) -> dict[tuple[int, int], Requirement]:
-    """For each department and module, the nearest requirement that binds; these come first."""
-    departments = {membership.department_id: membership.department for membership in memberships}
-    return {
-        (pk, requirement.module_id): requirement
-        for pk, department in departments.items()
-        for requirement in reversed(requirements)
-        if binds(requirement, department)
-    }
-
-
-type PerPersonAndModule[T] = dict[tuple[int, int], T]
-
-
-def _proofs(people: Sequence[int], modules: Sequence[int]) -> PerPersonAndModule[Proof]:
-    standings = Standing.objects.filter(person_id__in=people, module_id__in=modules)
-    rows: Iterable[Any] = standings.values_list("person_id", "module_id", *PROVED, "unchecked_id")
-    return {
-        (person, module): Proof(
-            started=True, unchecked=unchecked, **dict(zip(PROVED, proved, strict=True))
-        )
-        for person, module, *proved, unchecked in rows
-    }
-
-
-def _exemptions(
-    people: Sequence[int], modules: Sequence[int], on: date
-) -> PerPersonAndModule[Exemption]:
-    exemptions = Exemption.objects.current(on=on).filter(
-        person_id__in=people, module_id__in=modules
-    )
-    return {(exemption.person_id, exemption.module_id): exemption for exemption in exemptions}
-
-
-def _need(membership: Membership, requirement: Requirement, exemption: Exemption | None) -> Need:
-    return Need(
-        membership=Period(membership.starts_on, membership.ends_on),
+def alone_in(membership: Membership) -> Colleague:
+    place = Place(
+        department_id=membership.department_id,
+        department=membership.department.name,
+        path=membership.department.path,
+        title=membership.title,
+        level=membership.level,
+        is_home=True,
+        period=Period(membership.starts_on, membership.ends_on),
         leave=Period(membership.leave_from, membership.leave_to) if membership.leave_from else None,
-        exempt=Period(exemption.starts_on, exemption.ends_on) if exemption else None,
-        exempt_because=exemption.reason if exemption else "",
-        joiner_until=requirement.joiner_until(membership.joined_on),
     )
+    return Colleague(
+        membership.person_id, str(membership.person), membership.joined_on, places=(place,)
+    )
+
+
+def without_assignments(given: Mapping[int, Given]) -> dict[int, Given]:
+    return {module: replace(each, assigned=None) for module, each in given.items()}

@@ -63,7 +63,7 @@ def reach_of(changes: Iterable[FactChange], kind: ChangeKind, *, on: date) -> Re
     modules = modules_touched(changes)
     proved = Standing.objects.filter(module__in=modules, passed_on__isnull=False)
     groups = _groups(proved, on) if modules else []
-    cost = _minutes_a_module(kind)
+    cost = minutes_a_module(kind)
     budget = AttentionSettings.load().minutes_a_week
     everybody = proved.aggregate(people=models.Count("person", distinct=True))["people"]
     return Reach(
@@ -114,7 +114,7 @@ def _by_department(groups: Sequence[_Group]) -> tuple[DepartmentReach, ...]:
     return tuple(DepartmentReach(name, people[pk]) for pk, name in names.items())
 
 
-def _minutes_a_module(kind: ChangeKind) -> int:
+def minutes_a_module(kind: ChangeKind) -> int:
     if kind is ChangeKind.REWRITE:
         return int(QuizSettings.load().questions_drawn) * MINUTES_A_QUESTION
     return MINUTES_A_CHECK

@@ -1,22 +1,17 @@
 """A department's people and figures on one day."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from departments.models import Department
-from departments.readiness import (
-    State,
-    Tally,
-    tally,
-)
-from departments.reports.people import (
-    PersonRow,
-    binding_requirements,
-    home_memberships,
-    modules_asked_by,
-    person_rows,
-)
+from departments.models.periods import organisation_today
+from departments.readiness import Reason, State, Tally, tally, tally_from
+from departments.reports.facts import Facts, facts_below
+from departments.reports.past import facts_then
+from departments.reports.rows import PersonRow
+from departments.reports.trees import open_on, tree_on
 
 # The order in which states call for something to be done.
 URGENCY = (
@@ -82,9 +77,10 @@ class DepartmentReadiness:
     @property
     def has_changes(self) -> bool:
         """Whether anybody has a change to check."""
+        # People with the same dates share their cells, which are few.
+        cells = {id(cell): cell.readiness for row in self.rows for cell in row.cells}
         waiting = {State.PREVIOUS_VERSION, State.CHECK_THE_CHANGE}
-        cells = (cell.readiness for row in self.rows for cell in row.cells)
-        return any(readiness is not None and readiness.state in waiting for readiness in cells)
+        return any(found is not None and found.state in waiting for found in cells.values())
 
     @property
     def headline(self) -> ModuleColumn | None:
@@ -130,56 +126,114 @@ class DepartmentReadiness:
         return next((row for row in self.rows if row.person_id == person_id), None)
 
 
-def department_readiness(department: Department, *, on: date) -> DepartmentReadiness:
-    """Five queries, however many people, modules and departments there are."""
-    tree = list(Department.get_tree(department))
-    memberships = home_memberships(department, on)
-    requirements = binding_requirements(department)
-    rows = person_rows(memberships, requirements, on)
-    modules = modules_asked_by(requirements)
+def department_readiness(
+    department: Department,
+    *,
+    on: date,
+    known_on: date | None = None,
+    facts: Facts | None = None,
+) -> DepartmentReadiness:
+    """Six queries, however many people, modules and departments there are; of a past day eleven.
+
+    A past day is told as it was known at its end, or at the end of `known_on`. A day to come is
+    told by what is known today. `facts` are those of today that were loaded already.
+    """
+    today = organisation_today()
+    known_on = known_on or min(on, today)
+    if known_on < today or on < today:
+        return readiness_then(department, on=on, known_on=known_on)
+    path = department.path
+    facts = facts.of_day(on, scope=path) if facts else facts_below(path, on=on)
+    children = list(department.get_children().filter(open_on(on))) if department.numchild else []
+    return report_of(facts, department, children, on)
+
+
+def readiness_then(department: Department, *, on: date, known_on: date) -> DepartmentReadiness:
+    """Folded from what was known then. Parts in which nobody worked are left out."""
+    tree = tree_on(on)
+    then = tree.departments.get(department.pk)
+    if then is None:
+        return DepartmentReadiness(department.pk, department.name, on, (), (), ())
+    facts = facts_then(tree, department.pk, known_on=known_on)
+    peopled = {
+        place.path[: len(then.path) + Department.steplen]
+        for each in facts.colleagues
+        for place in each.places
+    }
+    children = [
+        each
+        for each in tree.below(department.pk)
+        if each.depth == then.depth + 1 and each.path in peopled
+    ]
+    return report_of(facts, then, children, on)
+
+
+def report_of(
+    facts: Facts, department: Department, children: Sequence[Department], on: date
+) -> DepartmentReadiness:
+    columns, rows = facts.columns, facts.rows(on=on, scope=department.path)
+    parts = [*children, department]
+    figures = figures_of(rows, places_in(facts, parts), len(columns))
     return DepartmentReadiness(
         department_id=department.pk,
         name=department.name,
         on=on,
         columns=tuple(
-            ModuleColumn(module.pk, module.title, module.slug, tally_of(rows, place))
-            for place, module in enumerate(modules)
+            ModuleColumn(each.module_id, each.title, each.slug, summed(figures, place))
+            for place, each in enumerate(columns)
         ),
         rows=tuple(rows),
-        branches=tuple(_branches(department, tree, rows, len(modules))),
+        branches=tuple(branches_of(department, parts, figures, len(columns))) if children else (),
     )
+
+
+type Figures = dict[int, list[Counter[State]]]
+
+
+def places_in(facts: Facts, parts: Sequence[Department]) -> dict[int, int]:
+    """The part to which each department belongs where somebody works; the last is the whole."""
+    places = {place.department_id: place.path for each in facts.colleagues for place in each.places}
+    return {
+        pk: next((part.pk for part in parts if path.startswith(part.path)), 0)
+        for pk, path in places.items()
+    }
+
+
+def figures_of(rows: Iterable[PersonRow], part_of: Mapping[int, int], columns: int) -> Figures:
+    """How many of each part, and for each column, are in each state. Whom another department
+    counts is in none.
+    """
+    figures: Figures = {}
+    for row in rows:
+        own = part_of[row.department_id]
+        for place, cell in enumerate(row.cells):
+            found = cell.readiness
+            if found is None or found.reason is Reason.ELSEWHERE:
+                continue
+            part = own if cell.counted_in is None else part_of[cell.counted_in]
+            if part not in figures:
+                figures[part] = [Counter() for _column in range(columns)]
+            figures[part][place][found.state] += 1
+    return figures
+
+
+def summed(figures: Figures, place: int) -> Tally:
+    return tally_from(sum((each[place] for each in figures.values()), Counter[State]()))
 
 
 def tally_of(rows: Iterable[PersonRow], place: int) -> Tally:
     """The figures of one column."""
     cells = (row.cells[place].readiness for row in rows)
-    return tally(readiness.state for readiness in cells if readiness is not None)
+    return tally(found.state for found in cells if found and not found.is_elsewhere)
 
 
-def _branches(
-    department: Department,
-    tree: Sequence[Department],
-    rows: Sequence[PersonRow],
-    columns: int,
-) -> list[Branch]:
+def branches_of(
+    department: Department, parts: Iterable[Department], figures: Figures, columns: int
+) -> Iterator[Branch]:
     """The parts of a department that has parts; their figures sum to its own."""
-    children = [part for part in tree if part.depth == department.depth + 1]
-    if not children:
-        return []
-    path_of = {part.pk: part.path for part in tree}
-    parts = [
-        (child, [row for row in rows if path_of[row.department_id].startswith(child.path)])
-        for child in children
-    ]
-    direct = [row for row in rows if row.department_id == department.pk]
-    if direct:
-        parts.append((department, direct))
-    return [
-        Branch(
-            department_id=part.pk,
-            name=part.name,
-            is_direct=part.pk == department.pk,
-            tallies=tuple(tally_of(members, place) for place in range(columns)),
-        )
-        for part, members in parts
-    ]
+    for part in parts:
+        is_direct = part.pk == department.pk
+        if is_direct and part.pk not in figures:
+            continue
+        found = figures.get(part.pk) or [Counter[State]() for _column in range(columns)]
+        yield Branch(part.pk, part.name, is_direct, tuple(map(tally_from, found)))

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
 
-from departments.reports import heads_of, home_membership, person_readiness
+from departments.reports.people import seen_of
 from knowledge.actions import note_replies_seen
 from portal.actions import choose_language
 from portal.models import User
@@ -63,12 +63,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_safe
 def what_others_see(request: HttpRequest) -> HttpResponse:
     person, day = colleague(request), organisation_day(timezone.now())
-    membership = home_membership(person, on=day)
-    context = {
-        "on": day,
-        "row": person_readiness(membership, on=day) if membership else None,
-        "heads": heads_of(membership.department, on=day) if membership else [],
-    }
+    context = {"on": day, "seen": seen_of(person, on=day)}
     return render(request, "portal/what_others_see.html", context)
 
 

@@ -98,12 +98,12 @@ def test_a_head_sees_the_departments_below(visitor: Client, care: Department) ->
     assert visitor.get(team(below)).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["team-detail", "team-export"])
+@pytest.mark.parametrize("name", ["team-detail", "team-export", "team-json"])
 def test_a_foreign_department_is_not_there(visitor: Client, name: str) -> None:
     assert visitor.get(team(DepartmentFactory(), name)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["team-detail", "team-export"])
+@pytest.mark.parametrize("name", ["team-detail", "team-export", "team-json"])
 def test_a_head_who_stepped_down_yesterday_sees_it_no_longer(
     client: Client, care: Department, name: str
 ) -> None:
@@ -135,7 +135,9 @@ def test_the_file_has_the_rows_of_the_screen(visitor: Client, care: Department) 
     assert [row[0] for row in rows[1:]] == sorted(str(person) for person in people)
     assert {row[2] for row in rows[1:]} == {wanted.title} != {other.title}
     shown = read(visitor, team(care) + f"?module={wanted.slug}")
-    assert other.title not in shown.partition("<table")[2]
+    table = shown.partition("table--people")[2].partition("</table>")[0]
+    assert wanted.title in table
+    assert other.title not in table
 
 
 def test_the_file_speaks_the_words_of_the_screen(visitor: Client, care: Department) -> None:

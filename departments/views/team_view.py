@@ -1,0 +1,108 @@
+"""What a head asked to see of her team, read from the address: the same for page and files."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from departments.models import Department, RosterSync
+from departments.reports import DepartmentReadiness, department_readiness
+from departments.reports.facts import Facts
+from departments.reports.forecasts import facts_ahead
+from departments.views.narrowing import Narrowing, narrowing_of
+from departments.wording import STATE_WORDS
+from quizzes.days import organisation_day
+
+# After so many days the list of people is told with its age.
+FRESH_DAYS = 7
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A department that the reader leads, on the day that she chose, and what her filters leave.
+
+    `facts` are those of the days from today on, where the day is today.
+    """
+
+    department: Department
+    today: date
+    report: DepartmentReadiness
+    narrowing: Narrowing
+    day_problem: str
+    facts: Facts | None = None
+
+    @property
+    def shown(self) -> DepartmentReadiness:
+        return self.narrowing.of(self.report)
+
+    @property
+    def only(self) -> str:
+        """The filters in words; empty where all is shown."""
+        modules = self.narrowing.modules
+        titles = [each.title for each in self.report.columns if each.slug in modules]
+        state, part = self.narrowing.state, self.narrowing.part
+        names = {row.department_id: row.department_name for row in self.report.rows}
+        told = [str(STATE_WORDS[state]) if state else "", names.get(part, "") if part else ""]
+        return "; ".join(filter(None, [*titles, *told]))
+
+    @property
+    def file_name(self) -> str:
+        told = (self.report.name, self.report.on.isoformat(), self.only)
+        return slugify("-".join(filter(None, told)))[:LONGEST_NAME]
+
+    @property
+    def is_change_scheduled(self) -> bool:
+        return bool(getattr(self.department, "is_change_scheduled", True))
+
+    @property
+    def people_list_from(self) -> date | None:
+        """The day of the list of people, where it is an old one.
+
+        It is as old as the newest file or directory that was read; where people have never been
+        read, it is written by hand and has no age.
+        """
+        read_at = getattr(self.department, "people_read_at", None)
+        read_on = organisation_day(read_at) if read_at else None
+        return read_on if read_on and read_on < self.today - timedelta(days=FRESH_DAYS) else None
+
+
+def team_view(request: HttpRequest, pk: int) -> TeamView:
+    """A department that the reader doesn't lead isn't there."""
+    today = organisation_day(timezone.now())
+    department = led_by(request, pk, today)
+    on, problem = day_in(request.GET.get("on", "").strip(), today)
+    facts = facts_ahead(department, on=today) if on == today else None
+    report = department_readiness(department, on=on, facts=facts)
+    return TeamView(department, today, report, narrowing_of(request.GET, report), problem, facts)
+
+
+def led_by(request: HttpRequest, pk: int, today: date) -> Department:
+    """With when the list of people was read, and whether any change waits to go live: one query."""
+    if not request.user.is_authenticated:
+        raise Http404
+    read = RosterSync.objects.filter(is_applied=True).order_by("-at").values("at")[:1]
+    headed = Department.objects.headed_by(request.user, on=today)
+    waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
+    annotated = headed.annotate(
+        people_read_at=models.Subquery(read), is_change_scheduled=models.Exists(waiting)
+    )
+    department: Department = get_object_or_404(annotated, pk=pk)
+    return department
+
+
+def day_in(text: str, today: date) -> tuple[date, str]:
+    """The day that is meant; otherwise today, and a sentence that says so."""
+    if not text:
+        return today, ""
+    try:
+        return date.fromisoformat(text), ""
+    except ValueError:
+        told = _("“%(text)s” isn’t a day. Write it like %(day)s. What you see is today.")
+        return today, told % {"text": text[:40], "day": today.isoformat()}
