@@ -1,8 +1,11 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
 
-from departments.models import Department, DepartmentQuerySet
+from departments.models import Department, DepartmentQuerySet, Headship
 
 
 def is_administrator(person: AbstractBaseUser | AnonymousUser) -> bool:
@@ -19,3 +22,27 @@ def editable_departments(
     elif not is_administrator(person):
         departments = Department.objects.headed_by(person, on=on)
     return departments
+
+
+def departments_led(person: AbstractBaseUser | AnonymousUser, *, on: date) -> DepartmentQuerySet:
+    """Those for which she may name a deputy: a head's own and all below; no deputy's."""
+    if isinstance(person, AnonymousUser):
+        return no_departments()
+    departments: DepartmentQuerySet = Department.objects.all()
+    if is_administrator(person):
+        return departments
+    led = Headship.objects.current(on=on).filter(person_id=person.pk, kind=Headship.Kind.HEAD)
+    below = [Q(path__startswith=path) for path in led.values_list("department__path", flat=True)]
+    return departments.filter(reduce(or_, below)) if below else no_departments()
+
+
+def no_departments() -> DepartmentQuerySet:
+    none: DepartmentQuerySet = Department.objects.none()
+    return none
+
+
+def may_compare_departments(person: AbstractBaseUser) -> bool:
+    """Whoever leads a department, or steers all: others see the organisation's totals alone."""
+    return is_administrator(person) or any(
+        getattr(person, role, False) for role in ("is_head", "is_editor")
+    )

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from departments.actions.inserting import insert_all
 from departments.models import AuditLine, Department
 from knowledge.models import ModulePage
-
-LINES_AT_ONCE = 5_000
 
 
 def audit(
@@ -39,4 +38,4 @@ def audit(
 
 
 def audit_all(lines: Iterable[AuditLine]) -> None:
-    AuditLine.objects.bulk_create(lines, LINES_AT_ONCE)
+    insert_all(AuditLine, lines)

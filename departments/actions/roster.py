@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from departments.actions.auditing import audit_all
+from departments.actions.inserting import insert_all
 from departments.models import AuditLine, Department, Membership, PastMembership, Requirement
 from departments.reports.people import binds
 
@@ -50,8 +51,9 @@ def keep_past(memberships: Collection[int], *, on: date) -> None:
     """
     for some in batched(memberships, KEPT_AT_ONCE):
         rows = Membership.objects.filter(pk__in=some, known_from__lt=on).values("pk", *KEPT)
-        PastMembership.objects.bulk_create(
-            PastMembership(membership_id=row.pop("pk"), known_until=on, **row) for row in rows
+        insert_all(
+            PastMembership,
+            (PastMembership(membership_id=row.pop("pk"), known_until=on, **row) for row in rows),
         )
 
 
@@ -66,7 +68,7 @@ def note_roster(
     if not placements:
         return
     keys = {key for each in placements for key in (each.before, each.after) if key}
-    asked = _modules_by_department(keys)
+    asked = modules_by_department(keys)
     audit_all(
         AuditLine(
             at=at,
@@ -90,7 +92,7 @@ def _day(placement: Placement) -> dict[str, str]:
     return {"day": placement.day.isoformat()} if placement.day else {}
 
 
-def _modules_by_department(keys: Collection[int]) -> dict[int, dict[str, Any]]:
+def modules_by_department(keys: Collection[int]) -> dict[int, dict[str, Any]]:
     """The name of each department, and the titles of what is asked in it."""
     requirements = list(Requirement.objects.select_related("department", "module"))
     departments = Department.objects.only("pk", "path", "name", "depth")
