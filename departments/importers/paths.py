@@ -1,10 +1,12 @@
 """Department paths: “Wrenfield/Customer Care” names a department by its place in the tree."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from departments.models import Department
 
 SEPARATOR = "/"
+_BETWEEN_PATHS = re.compile(r"(?<!\\);")
 
 # Names without regard to capitals and double blanks, from the root down.
 type PathKey = tuple[str, ...]
@@ -15,6 +17,12 @@ def split_path(path: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in path.split(SEPARATOR))
 
 
+def split_paths(paths: str) -> list[tuple[str, ...]]:
+    """Several paths with semicolons between them; one that belongs to a name has a backslash."""
+    told = [path.replace(r"\;", ";").strip() for path in _BETWEEN_PATHS.split(paths)]
+    return [split_path(path) for path in told if path]
+
+
 def key_of(names: Iterable[str]) -> PathKey:
     return tuple(" ".join(name.split()).casefold() for name in names)
 
@@ -22,9 +30,15 @@ def key_of(names: Iterable[str]) -> PathKey:
 def stored_departments() -> dict[PathKey, Department]:
     """Every department by its path, in one query; of those with the same key the first."""
     found: dict[PathKey, Department] = {}
-    keys: dict[str, PathKey] = {}
+    for names, department in named_departments():
+        found.setdefault(key_of(names), department)
+    return found
+
+
+def named_departments() -> Iterator[tuple[tuple[str, ...], Department]]:
+    """Every department with the names from the root down, in one query."""
+    names: dict[str, tuple[str, ...]] = {}
     for department in Department.objects.order_by("path"):
         above = department.path[: -Department.steplen]
-        keys[department.path] = (*keys.get(above, ()), *key_of([department.name]))
-        found.setdefault(keys[department.path], department)
-    return found
+        names[department.path] = (*names.get(above, ()), department.name)
+        yield names[department.path], department

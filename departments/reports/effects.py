@@ -1,35 +1,39 @@
 """What it would mean for people to be asked for a module, on other terms, or no longer."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from departments.models import Department, Requirement
+from departments.models import Department, Membership, Requirement
 from departments.readiness import Readiness, Reason, tally
 from departments.reports.people import (
     PersonRow,
-    home_memberships_below,
+    binds,
+    memberships_of_all_below,
     modules_asked_by,
     person_rows,
+    requirement_of,
 )
 from departments.reports.requirements import (
-    Terms,
-    paths_nearer,
+    asker_of,
+    first_day,
+    people_alike,
     people_bound,
-    people_by_path,
     requirement_above,
-    terms_of,
 )
+from departments.reports.terms import Terms, terms_of
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a requirement means, on one day, for the people whom it binds.
+    """What a requirement means for the people whom it binds, today or when it begins.
 
     `people` is everybody; `needed` leaves out joiners, who have until `joiners_until` at the
     latest, and whoever is on leave or exempt. `days` is the time left until the due day;
-    `elsewhere` counts those below whose own department asks for the same on terms of its own.
+    `elsewhere` counts those below whose own department asks for the same on terms of its own,
+    `not_of_kind` those of other levels and titles, whom nobody asks.
     """
 
     terms: Terms
@@ -42,14 +46,29 @@ class Effect:
     exempt: int
     elsewhere: int
     days: int | None
+    not_of_kind: int = 0
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """How many people a requirement binds, and which one binds them when it is gone."""
+    """How many people a requirement binds, and which one from above binds `kept` of them then."""
 
     people: int
     above: Requirement | None
+    kept: int = 0
+
+    @property
+    def freed(self) -> int:
+        return self.people - self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Somebody who works below, and the requirement that asks her; perhaps none does."""
+
+    row: PersonRow
+    by: Requirement | None
 
 
 def requirement_effect(requirement: Requirement, *, on: date) -> Effect:
@@ -58,22 +77,56 @@ def requirement_effect(requirement: Requirement, *, on: date) -> Effect:
 
 
 def requirement_effects(wanted: Sequence[Requirement], *, on: date) -> list[Effect]:
-    """What all of them mean together, in the order given. Six queries, however many there are."""
+    """What all of them mean together, in the order given.
+
+    Six queries, however many there are, for each of the days on which one of them begins.
+    """
     if not wanted:
         return []
     settled = requirements_after(wanted)
-    memberships = home_memberships_below(common_path(wanted), on)
+    by_day: dict[date, list[Requirement]] = {}
+    for each in wanted:
+        by_day.setdefault(first_day(each, on), []).append(each)
+    effects = {
+        id(requirement): effect
+        for day, some in by_day.items()
+        for requirement, effect in _effects_on(day, some, settled, on)
+    }
+    return [effects[id(each)] for each in wanted]
+
+
+def _effects_on(
+    day: date, wanted: Sequence[Requirement], settled: Sequence[Requirement], today: date
+) -> list[tuple[Requirement, Effect]]:
+    memberships = memberships_of_all_below(common_path(wanted), day)
     places = {module.pk: place for place, module in enumerate(modules_asked_by(settled))}
-    by_module: dict[int, list[Requirement]] = {}
-    for requirement in settled:
-        by_module.setdefault(requirement.module_id, []).append(requirement)
-    by_path: dict[str, list[PersonRow]] = {}
-    for membership, row in zip(memberships, person_rows(memberships, settled, on), strict=True):
-        by_path.setdefault(membership.department.path, []).append(row)
+    people = by_person(memberships, person_rows(memberships, settled, day))
     return [
-        effect_of(each, by_module[each.module_id], by_path, places[each.module_id], on)
+        (each, effect_of(each, bound_by(each, settled, people, day), places[each.module_id], today))
         for each in wanted
     ]
+
+
+type Placed = list[tuple[Membership, PersonRow]]
+
+
+def by_person(memberships: Iterable[Membership], rows: Iterable[PersonRow]) -> list[Placed]:
+    pairs = zip(memberships, rows, strict=True)
+    return [list(group) for _key, group in groupby(pairs, key=lambda pair: pair[0].person_id)]
+
+
+def bound_by(
+    requirement: Requirement, settled: Iterable[Requirement], people: Iterable[Placed], day: date
+) -> list[Bound]:
+    """Everybody who works below its department, and who asks her for its module."""
+    of_module = [each for each in settled if each.module_id == requirement.module_id]
+    found = []
+    for placed in people:
+        if any(binds(requirement, membership.department) for membership, _row in placed):
+            asked = ((row, requirement_of(place, of_module, day)) for place, row in placed)
+            row, asker = next((pair for pair in asked if pair[1]), (placed[0][1], None))
+            found.append(Bound(row, asker))
+    return found
 
 
 def requirements_after(wanted: Iterable[Requirement]) -> list[Requirement]:
@@ -95,16 +148,8 @@ def common_path(requirements: Iterable[Requirement]) -> str:
     return next((path for path in shared if all(each.startswith(path) for each in paths)), "")
 
 
-def effect_of(
-    requirement: Requirement,
-    of_module: Iterable[Requirement],
-    by_path: Mapping[str, Sequence[PersonRow]],
-    place: int,
-    on: date,
-) -> Effect:
-    top, nearer = requirement.department.path, paths_nearer(requirement, of_module)
-    below = [path for path in by_path if path.startswith(top)]
-    bound = [row for path in below if not path.startswith(nearer) for row in by_path[path]]
+def effect_of(requirement: Requirement, people: Sequence[Bound], place: int, on: date) -> Effect:
+    bound = [each.row for each in people if each.by is requirement]
     found = [cell for row in bound if (cell := row.cells[place].readiness)]
     figures = tally(readiness.state for readiness in found)
     reasons = Counter(readiness.reason for readiness in found)
@@ -117,8 +162,10 @@ def effect_of(
         joiners_until=last_day(found),
         on_leave=reasons[Reason.LEAVE],
         exempt=reasons[Reason.EXEMPT],
-        elsewhere=sum(len(by_path[path]) for path in below) - len(bound),
+        elsewhere=sum(each.by is not None and each.by is not requirement for each in people),
         days=terms_of(requirement).days_from(on),
+        not_of_kind=sum(each.by is None for each in people),
+        is_to_come=first_day(requirement, on) > on,
     )
 
 
@@ -131,8 +178,16 @@ def last_day(found: Iterable[Readiness]) -> date | None:
 
 def requirement_removal(requirement: Requirement, *, on: date) -> Removal:
     settled = requirements_after([requirement])
-    counts = people_by_path(requirement.department, on)
+    others = [each for each in settled if each is not requirement]
+    people = people_alike(requirement.department.path, on)
+    day = first_day(requirement, on)
+    kept = sum(
+        count
+        for places, count in people
+        if asker_of(places, settled, day) is requirement and asker_of(places, others, day)
+    )
     return Removal(
-        people=people_bound(requirement, settled, counts),
+        people=people_bound(requirement, settled, people, on),
         above=requirement_above(requirement.department, requirement.module),
+        kept=kept,
     )

@@ -1,45 +1,34 @@
 """What departments ask of their people.
 
-The nearest requirement binds: a department's own goes before one from above. So a requirement
-reaches everybody below its department but those whose own department, or one between, asks for
-the same module itself.
+The nearest requirement that asks somebody binds her: a department's own goes before one from above.
+So a requirement reaches everybody below its department, of its levels and job titles, but those
+whom their own department, or one between, asks for the same module itself.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import Q
 
 from departments.models import Department, DepartmentQuerySet, Membership, Requirement
+from departments.reports.asked import requirements_of, steps_down_to
 from departments.reports.people import (
-    binding_requirements,
+    binding_places,
     binds,
     paths_down_to,
+    requirement_of,
 )
 from departments.reports.roster import department_paths
+from departments.reports.terms import Terms, terms_of
 from knowledge.models import ModulePage
 from knowledge.models.pages import KnowledgeQuerySet
 
-# What may be asked, on the screen and in a file.
-MOST_JOINER_DAYS = 1000
-MOST_AHEAD = timedelta(days=3 * 365 + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """By when people must be ready, and how many days somebody has who has just joined.
-
-    As text it stands in forms, so that a change by somebody else is noticed.
-    """
-
-    due_on: date | None
-    joiner_days: int
-
-    def __str__(self) -> str:
-        return f"{self.due_on or ''}+{self.joiner_days}"
-
-    def days_from(self, day: date) -> int | None:
-        return (self.due_on - day).days if self.due_on else None
+# Somebody's places in counting order, and how many there are who work just like her.
+type Alike = tuple[tuple[Membership, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +66,12 @@ class WrittenRequirement:
     terms: Terms
 
 
-def terms_of(requirement: Requirement) -> Terms:
-    return Terms(requirement.due_on, requirement.joiner_days)
-
-
 def modules_to_ask(department: Department) -> list[ModulePage]:
-    """Modules that colleagues can open and that the department isn't asked for yet."""
-    asked = Requirement.objects.filter(department__path__in=paths_down_to(department))
+    """Modules that colleagues can open and that not everybody here is asked for yet."""
+    asked = Requirement.objects.filter(
+        Q(department=department) | Q(levels=[], titles=[]),
+        department__path__in=paths_down_to(department),
+    )
     modules = ModulePage.objects.open_to_colleagues().exclude(pk__in=asked.values("module"))
     return list(modules.order_by("title"))
 
@@ -102,10 +90,11 @@ def requirement_above(department: Department, module: ModulePage) -> Requirement
 
 def department_requirements(department: Department, *, on: date) -> DepartmentRequirements:
     """Four queries, however many people, requirements and departments there are."""
-    requirements = binding_requirements(department)
-    counts = people_by_path(department, on)
+    people = people_alike(department.path, on)
+    known = requirements_of(binding_places(department) | places_of_all(people))
+    requirements = [each for each in known if is_of_line(each, department)]
     asked = [
-        (requirement, asked_of(requirement, people_bound(requirement, requirements, counts)))
+        (requirement, asked_of(requirement, people_bound(requirement, known, people, on)))
         for requirement in sorted(requirements, key=lambda each: each.module.title)
     ]
     here = [requirement for requirement in requirements if binds(requirement, department)]
@@ -116,8 +105,7 @@ def department_requirements(department: Department, *, on: date) -> DepartmentRe
         inherited=tuple(
             told
             for requirement, told in asked
-            if requirement.department_id != department.pk
-            and requirement is nearest(here, department, requirement.module_id)
+            if requirement.department_id != department.pk and is_told(requirement, here)
         ),
         below=tuple(
             told for requirement, told in asked if requirement.department.depth > department.depth
@@ -126,12 +114,51 @@ def department_requirements(department: Department, *, on: date) -> DepartmentRe
     )
 
 
-def people_by_path(department: Department, on: date) -> Counter[str]:
-    """How many people are at home in the department and in each one below it, by tree path."""
-    members = Membership.objects.current(on=on).filter(
-        is_home=True, department__path__startswith=department.path, person__is_active=True
+def is_of_line(requirement: Requirement, department: Department) -> bool:
+    """At the department, above or below it."""
+    is_below: bool = requirement.department.path.startswith(department.path)
+    return is_below or binds(requirement, department)
+
+
+def is_told(requirement: Requirement, here: Iterable[Requirement]) -> bool:
+    """Whether it reaches the department: nothing nearer asks everybody for the same."""
+    return requirement in here and not any(
+        other.module_id == requirement.module_id
+        and other.department.depth > requirement.department.depth
+        and not (other.levels or other.titles)
+        for other in here
     )
-    return Counter(members.values_list("department__path", flat=True))
+
+
+def people_alike(path: str, on: date) -> list[Alike]:
+    """Who works in the department at this place or below it. One query."""
+    below = Membership.objects.current(on=on).filter(
+        department__path__startswith=path, person__is_active=True
+    )
+    rows = (
+        Membership.objects.current(on=on)
+        .filter(person__in=below.values("person"))
+        .order_by("person", "-is_home", "department__path")
+        .values_list("person_id", "department__path", "level", "title")
+    )
+    kinds = Counter(
+        tuple(row[1:] for row in group) for _person, group in groupby(rows, key=itemgetter(0))
+    )
+    return [
+        (
+            tuple(
+                Membership(department=Department(path=at), level=level, title=title)
+                for at, level, title in kind
+            ),
+            count,
+        )
+        for kind, count in kinds.items()
+    ]
+
+
+def places_of_all(people: Iterable[Alike]) -> Q:
+    paths = {place.department.path for places, _count in people for place in places}
+    return Q(department__path__in={step for path in paths for step in steps_down_to(path)})
 
 
 def asked_of(requirement: Requirement, people: int) -> Asked:
@@ -146,37 +173,25 @@ def asked_of(requirement: Requirement, people: int) -> Asked:
     )
 
 
-def nearest(
-    requirements: Iterable[Requirement], department: Department, module_id: int
-) -> Requirement | None:
-    """The one that binds the department; `requirements` come with the nearest first."""
-    return next(
-        (each for each in requirements if each.module_id == module_id and binds(each, department)),
-        None,
-    )
-
-
 def people_bound(
-    requirement: Requirement, requirements: Iterable[Requirement], counts: Counter[str]
+    requirement: Requirement, known: Iterable[Requirement], people: Iterable[Alike], on: date
 ) -> int:
-    nearer = paths_nearer(requirement, requirements)
-    return sum(
-        count
-        for path, count in counts.items()
-        if path.startswith(requirement.department.path) and not path.startswith(nearer)
-    )
+    """How many it asks, on the first day on which it asks anybody."""
+    day = first_day(requirement, on)
+    of_module = [each for each in known if each.module_id == requirement.module_id]
+    return sum(count for places, count in people if asker_of(places, of_module, day) is requirement)
 
 
-def paths_nearer(requirement: Requirement, requirements: Iterable[Requirement]) -> tuple[str, ...]:
-    """Departments below the requirement's that ask for the same module themselves."""
-    top = requirement.department.path
-    return tuple(
-        other.department.path
-        for other in requirements
-        if other.module_id == requirement.module_id
-        and other.department.path != top
-        and other.department.path.startswith(top)
-    )
+def asker_of(
+    places: Iterable[Membership], of_module: Sequence[Requirement], day: date
+) -> Requirement | None:
+    """The requirement for which somebody counts; her places are in counting order."""
+    found = (requirement_of(place, of_module, day) for place in places)
+    return next((each for each in found if each), None)
+
+
+def first_day(requirement: Requirement, on: date) -> date:
+    return max(on, requirement.starts_on or on)
 
 
 def written_requirements(

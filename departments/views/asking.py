@@ -20,6 +20,7 @@ from departments.actions import (
     require_module,
 )
 from departments.forms import RequirementForm, TermsForm
+from departments.forms.requirements import PATHS, USUAL_DAYS
 from departments.models import Requirement
 from departments.reports import (
     Terms,
@@ -28,6 +29,7 @@ from departments.reports import (
     requirement_removal,
     terms_of,
 )
+from departments.reports.terms import put_on
 from departments.views.requirements import Desk, desk_or_404
 from knowledge.models import ModulePage
 
@@ -45,15 +47,16 @@ def own_requirement(desk: Desk, pk: int) -> Requirement | None:
 def requirement_add(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_or_404(request, pk)
     form = RequirementForm(
-        sent(request, "module"), day=desk.day, modules=modules_to_ask(desk.department)
+        sent(request, "module"),
+        day=desk.day,
+        modules=modules_to_ask(desk.department),
+        initial={"joiner_path": usual_path(request)},
     )
     if not form.is_valid() or is_back(request):
         return form_page(request, desk, form)
     if request.method == "POST":
         return add(request, desk, form)
-    wanted = wanted_on(
-        form.terms, Requirement(department=desk.department, module=form.chosen_module)
-    )
+    wanted = put_on(Requirement(department=desk.department, module=form.chosen_module), form.terms)
     return preview_page(request, desk, wanted, form)
 
 
@@ -80,13 +83,13 @@ def requirement_change(request: HttpRequest, pk: int, requirement: int) -> HttpR
     if stored is None:
         return gone(request, desk)
     terms = terms_of(stored)
-    start = {"due_on": terms.due_on, "joiner_days": terms.joiner_days}
-    form = TermsForm(sent(request, "joiner_days"), day=desk.day, kept=terms.due_on, initial=start)
+    start = TermsForm.start_with(terms)
+    form = TermsForm(sent(request, "joiner_days"), day=desk.day, kept=terms, initial=start)
     if not form.is_valid() or is_back(request):
         return form_page(request, desk, form, stored)
     if request.method == "POST" and (saved := change(request, desk, stored, form.terms)):
         return saved
-    wanted = wanted_on(form.terms, stored)
+    wanted = put_on(stored, form.terms)
     return preview_page(request, desk, wanted, form, before=terms)
 
 
@@ -148,9 +151,10 @@ def is_back(request: HttpRequest) -> bool:
     return request.method != "POST" and "back" in request.GET
 
 
-def wanted_on(terms: Terms, requirement: Requirement) -> Requirement:
-    requirement.due_on, requirement.joiner_days = terms.due_on, terms.joiner_days
-    return requirement
+def usual_path(request: HttpRequest) -> str:
+    """How long joiners have, as the link said that led here."""
+    asked = request.GET.get("path", "")
+    return asked if asked in {str(days) for days in PATHS} else str(USUAL_DAYS)
 
 
 def check_seen(request: HttpRequest, terms: Terms) -> None:
@@ -168,8 +172,7 @@ def gone(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def back_url(request: HttpRequest, form: TermsForm) -> str:
     """The form as it was filled in."""
-    filled = {name: form.data.get(name, "") for name in form.fields}
-    return f"{request.path}?{urlencode(filled | {'back': 1})}"
+    return f"{request.path}?{urlencode([*form.sent, ('back', '1')])}"
 
 
 def form_page(

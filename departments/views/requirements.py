@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from departments.exports import requirements_csv
+from departments.forms.requirements import PATHS
 from departments.models import Department
 from departments.permissions import editable_departments, is_administrator
 from departments.reports import department_requirements, modules_to_ask, written_requirements
@@ -44,6 +45,7 @@ def requirement_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": desk,
         "asked": asked,
+        "paths": PATHS,
         "can_ask": bool(modules_to_ask(desk.department)),
         "editable": frozenset(
             editable_departments(desk.person, on=desk.day)

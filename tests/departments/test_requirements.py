@@ -166,6 +166,9 @@ def test_the_way_back_keeps_what_was_filled_in(
         ({"joiner_days": "0"}, "Write a number of days from 1 to 1000"),
         ({"joiner_days": "1001"}, "Write a number of days from 1 to 1000"),
         ({"joiner_days": "soon"}, "Write a number of days from 1 to 1000"),
+        ({"joiner_path": "7"}, "Choose “Another number” above, or leave this empty"),
+        ({"starts_on": "2026-11-19"}, "Choose today or a day to come"),
+        ({"starts_on": "2026-12-05"}, "Choose a day that isn’t after the one to be ready by"),
     ],
 )
 @pytest.mark.parametrize("step", [read, send])
@@ -215,6 +218,45 @@ def test_a_change_is_saved_as_it_was_seen(
     data = {"due_on": "", "joiner_days": "14", "seen": str(terms_of(stored))}
     send(visitor, address(care, "change", stored.pk), data)
     assert terms_of(Requirement.objects.get()) == Terms(None, 14)
+
+
+def test_whom_it_asks_and_from_when_is_seen_saved_and_told(
+    visitor: Client, care: Department, module: ModulePage
+) -> None:
+    MembershipFactory(department=care, level="lead", title="Shift planner")
+    MembershipFactory(department=care, level="staff", title="Shift planner")
+    limits = {
+        "joiner_path": "90",
+        "joiner_days": "",
+        "levels": ["lead", "head"],
+        "titles": "shift planner\nAdviser",
+        "starts_on": "2026-12-01",
+    }
+    shown = read(visitor, address(care, "add"), filled(**limits))
+    assert "1 person will have to know Fair Refund by" in shown
+    assert "1 person isn’t asked: of another level or title." in shown
+    for hidden in ('name="levels" value="head"', 'name="levels" value="lead"'):
+        assert hidden in shown
+    told = send(visitor, address(care, "add"), filled(**limits))
+    assert "90 days for joiners · only Head, Team lead · only Adviser, shift planner" in told
+    assert terms_of(Requirement.objects.get()) == Terms(
+        TODAY + 14 * A_DAY, 90, ("head", "lead"), ("Adviser", "shift planner"), TODAY + 11 * A_DAY
+    )
+
+
+def test_the_list_leads_to_a_path_of_7_30_or_90_days(
+    visitor: Client, care: Department, module: ModulePage
+) -> None:
+    for days in (7, 30, 90):
+        url = f"{address(care, 'add')}?path={days}"
+        assert f'"{url}"' in read(visitor, address(care))
+        assert f'value="{days}" id="id_joiner_path_' in read(visitor, url)
+        assert (
+            read(visitor, url)
+            .split(f'name="joiner_path" value="{days}"')[1]
+            .split(">")[0]
+            .endswith(" checked")
+        )
 
 
 def test_a_day_that_has_gone_by_may_stay(

@@ -13,10 +13,13 @@ from departments.actions import (
     drop_requirement,
     require_module,
 )
-from departments.models import Requirement
+from departments.models import AuditLine, PastRequirement, Requirement
 from departments.reports import Terms, terms_of
 from portal.models import User
+from tests.conftest import NOW
 from tests.factories import (
+    A_DAY,
+    TODAY,
     DepartmentFactory,
     ModuleFactory,
     PersonFactory,
@@ -109,3 +112,43 @@ def test_the_editors_history_tells_a_change_in_words(
     assert newest_line().message.endswith(
         "by 2026-12-04, 30 days for joiners → 14 days for joiners"
     )
+
+
+def past(requirement: Requirement) -> list[tuple[date | None, int, date, date]]:
+    rows = PastRequirement.objects.filter(module=requirement.module).order_by("pk")
+    return [(row.due_on, row.joiner_days, row.known_from, row.known_until) for row in rows]
+
+
+def test_what_was_asked_until_a_change_or_a_removal_is_kept(
+    actor: User, stored: Requirement
+) -> None:
+    Requirement.objects.update(known_from=TODAY - 9 * A_DAY)
+    only = Terms(None, 14, ("lead",), ("Adviser",), TODAY + A_DAY)
+    change_requirement(requirement=stored, seen=TERMS, terms=only, actor=actor)
+    stored.refresh_from_db()
+    assert (terms_of(stored), stored.known_from) == (only, TODAY)
+    assert past(stored) == [(FRIDAY, 30, TODAY - 9 * A_DAY, TODAY)]
+    tomorrow = NOW + A_DAY
+    drop_requirement(requirement=stored, seen=only, actor=actor, at=tomorrow)
+    assert past(stored)[1:] == [(None, 14, TODAY, TODAY + A_DAY)]
+    kept = PastRequirement.objects.latest("pk")
+    assert (kept.levels, kept.titles, kept.starts_on) == (["lead"], ["Adviser"], TODAY + A_DAY)
+
+
+def test_what_is_put_right_on_the_same_day_leaves_no_past(actor: User, stored: Requirement) -> None:
+    change_requirement(requirement=stored, seen=TERMS, terms=Terms(None, 7), actor=actor)
+    assert past(stored) == []
+
+
+def test_each_act_is_in_the_log_of_the_department(actor: User) -> None:
+    department, module = DepartmentFactory(), ModuleFactory()
+    stored = require_module(department=department, module=module, terms=TERMS, actor=actor)
+    change_requirement(requirement=stored, seen=TERMS, terms=Terms(None, 7), actor=actor)
+    drop_requirement(requirement=stored, seen=Terms(None, 7), actor=actor)
+    lines = AuditLine.objects.filter(department=department, module=module, by=actor)
+    before, after = {"due_on": "2026-12-04", "joiner_days": 30}, {"due_on": None, "joiner_days": 7}
+    assert [(each.kind, each.before, each.after) for each in lines.order_by("pk")] == [
+        ("required", {}, before),
+        ("changed", before, after),
+        ("dropped", after, {}),
+    ]

@@ -51,15 +51,46 @@ def effect_in(department: Department, module: ModulePage, **terms: Any) -> Effec
     return requirement_effect(wanted, on=TODAY)
 
 
-def test_everybody_at_home_below_the_department_is_asked(
+def test_everybody_who_counts_below_the_department_is_asked(
     company: Department, care: Department, module: ModulePage
 ) -> None:
     MembershipFactory(department=company)
     MembershipFactory(department=care)
-    MembershipFactory(department=care, is_home=False)
     MembershipFactory(department=care, left=True)
     assert effect_in(company, module).people == 2
     assert effect_in(care, module).people == 1
+
+
+def test_who_counts_at_home_is_not_asked_by_her_second_department(
+    company: Department, care: Department, module: ModulePage
+) -> None:
+    sales = DepartmentFactory(name="Sales", parent=company)
+    at_home = MembershipFactory(department=sales).person
+    MembershipFactory(department=care, person=at_home, is_home=False)
+    assert effect_in(care, module).people == 1
+    RequirementFactory(department=sales, module=module)
+    effect = effect_in(care, module)
+    assert (effect.people, effect.elsewhere) == (0, 1)
+
+
+def test_only_people_of_the_levels_and_titles_that_it_names_are_asked(
+    care: Department, module: ModulePage
+) -> None:
+    MembershipFactory(department=care, level="lead", title=" shift  Planner ")
+    MembershipFactory(department=care, level="lead", title="Adviser")
+    MembershipFactory(department=care, level="staff", title="Shift planner")
+    effect = effect_in(care, module, levels=["lead"], titles=["Shift planner"])
+    assert (effect.people, effect.needed, effect.not_of_kind) == (1, 1, 2)
+
+
+def test_what_is_asked_from_a_day_on_is_told_as_it_will_be_then(
+    care: Department, module: ModulePage
+) -> None:
+    MembershipFactory(department=care, ends_on=TODAY + A_DAY)
+    MembershipFactory(department=care, starts_on=TODAY + 3 * A_DAY)
+    MembershipFactory(department=care)
+    effect = effect_in(care, module, starts_on=TODAY + 5 * A_DAY)
+    assert (effect.people, effect.needed, effect.joiners, effect.is_to_come) == (2, 1, 1, True)
 
 
 def test_who_is_ready_already_is_told_of_those_who_count(
@@ -156,6 +187,37 @@ def test_own_inherited_and_lower_requirements_are_told_apart(
     ]
     assert told == [[own.pk], [above.pk], [below.pk]]
     assert [each.people for each in (*asked.own, *asked.inherited, *asked.below)] == [1, 1, 1]
+
+
+def test_the_list_counts_whom_each_asks_when_it_begins(
+    company: Department, care: Department, module: ModulePage
+) -> None:
+    MembershipFactory(department=care, level="lead")
+    MembershipFactory(department=care, level="staff")
+    RequirementFactory(department=company, module=module)
+    RequirementFactory(department=care, module=module, levels=["lead"], starts_on=TODAY + A_DAY)
+    asked = department_requirements(care, on=TODAY)
+    assert [each.people for each in (*asked.own, *asked.inherited)] == [1, 2]
+    asked = department_requirements(care, on=TODAY + A_DAY)
+    assert [each.people for each in (*asked.own, *asked.inherited)] == [1, 1]
+
+
+def test_what_is_removed_is_still_asked_by_what_is_above_of_some(
+    company: Department, care: Department, module: ModulePage
+) -> None:
+    MembershipFactory(department=care, level="lead")
+    MembershipFactory(department=care, level="staff")
+    RequirementFactory(department=company, module=module, levels=["lead"])
+    own = RequirementFactory(department=care, module=module)
+    removal = requirement_removal(own, on=TODAY)
+    assert (removal.people, removal.kept, removal.freed) == (2, 1, 1)
+
+
+def test_what_is_asked_only_of_some_above_may_be_asked_of_all(
+    company: Department, care: Department, module: ModulePage
+) -> None:
+    RequirementFactory(department=company, module=module, titles=["Planner"])
+    assert module in modules_to_ask(care)
 
 
 def test_an_own_requirement_hides_the_one_from_above(

@@ -136,13 +136,20 @@ def test_who_sets_nothing_has_no_such_page(client: Client) -> None:
 def test_the_file_that_is_taken_out_holds_what_the_reader_may_set(
     visitor: Client, care: Department
 ) -> None:
-    RequirementFactory(department=care, module__slug="price-lock", joiner_days=14)
+    RequirementFactory(
+        department=care,
+        module__slug="price-lock",
+        joiner_days=14,
+        levels=["head", "lead"],
+        titles=["Adviser", "Shift planner"],
+        starts_on=TODAY - A_DAY,
+    )
     RequirementFactory(department=care, module__slug="secret", module__live=False)
     RequirementFactory(department=DepartmentFactory(name="Sales"))
     text = visitor.get(address("export")).getvalue().decode("utf-8-sig")
     assert text.splitlines() == [
-        "department,module,due",
-        'Company/Care,price-lock,"2026-12-01, 14 days"',
+        "department,module,due,levels,titles,from",
+        'Company/Care,price-lock,"2026-12-01, 14 days",head;lead,Adviser;Shift planner,2026-11-19',
     ]
     assert "Everything in the file is so already." in upload(visitor, text)
 

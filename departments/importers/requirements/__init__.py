@@ -20,6 +20,7 @@ from departments.importers.requirements.planning import (
 from departments.importers.requirements.rows import read_lines
 from departments.models import Requirement
 from departments.reports import Effect, requirement_effects
+from departments.reports.terms import put_on
 from knowledge.importers.reporting import (
     MOST_FAULTS,
     Entry,
@@ -49,7 +50,8 @@ def import_requirements(
     are. A row that can't be brought in refuses the file, or is left out with `skip_unsupported`.
     Raises `ImportRefused` with every fault, having written nothing.
     """
-    day = organisation_day(at or timezone.now())
+    at = at or timezone.now()
+    day = organisation_day(at)
     faults = FaultList(path.name)
     lines, notes = read_lines(path, faults)
     faults.refuse_if_any()
@@ -60,7 +62,7 @@ def import_requirements(
         plans = [each.plan for each in checked if each.plan]
         effects = effects_of(plans, day) if dry_run else {}
         if not dry_run:
-            write_plans(plans, editor, path.name)
+            write_plans(plans, editor, path.name, at)
     entries = tuple(entry_of(each, path.name, effects) for each in checked)
     return ImportReport(entries, tuple(notes), is_dry_run=dry_run, counted=counted)
 
@@ -91,12 +93,7 @@ def effects_of(plans: Iterable[Plan], day: date) -> dict[int, Effect]:
     """By line: what each row that changes something would mean, once all are brought in."""
     changing = [plan for plan in plans if plan.outcome is not Outcome.UNCHANGED]
     wanted = [
-        Requirement(
-            department=plan.department,
-            module=plan.module,
-            due_on=plan.terms.due_on,
-            joiner_days=plan.terms.joiner_days,
-        )
+        put_on(Requirement(department=plan.department, module=plan.module), plan.terms)
         for plan in changing
     ]
     effects = requirement_effects(wanted, on=day)
@@ -135,10 +132,12 @@ def effect_in_words(effect: Effect) -> str:
     return ", ".join(told)
 
 
-def write_plans(plans: Iterable[Plan], editor: AbstractBaseUser | None, file: str) -> None:
+def write_plans(
+    plans: Iterable[Plan], editor: AbstractBaseUser | None, file: str, at: datetime
+) -> None:
     try:
         for plan in plans:
-            write_plan(plan, editor)
+            write_plan(plan, editor, at)
     except ChangedMeanwhile as error:
         fault = Fault(
             file,
@@ -149,12 +148,12 @@ def write_plans(plans: Iterable[Plan], editor: AbstractBaseUser | None, file: st
         raise ImportRefused([fault]) from error
 
 
-def write_plan(plan: Plan, editor: AbstractBaseUser | None) -> None:
+def write_plan(plan: Plan, editor: AbstractBaseUser | None, at: datetime) -> None:
     if plan.stored is None:
         require_module(
-            department=plan.department, module=plan.module, terms=plan.terms, actor=editor
+            department=plan.department, module=plan.module, terms=plan.terms, actor=editor, at=at
         )
     elif plan.outcome is Outcome.CHANGED:
         change_requirement(
-            requirement=plan.stored, seen=plan.before, terms=plan.terms, actor=editor
+            requirement=plan.stored, seen=plan.before, terms=plan.terms, actor=editor, at=at
         )

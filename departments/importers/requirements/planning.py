@@ -1,7 +1,7 @@
 """Compares the rows with what is stored: what is new, what changes, what can't be brought in."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -15,19 +15,22 @@ from departments.importers.paths import (
     split_path,
     stored_departments,
 )
+from departments.importers.requirements.faults import (
+    MOST_SHOWN,
+    Problem,
+    no_due,
+    out_of_reach,
+    wrong_limits,
+)
 from departments.importers.requirements.rows import Line
 from departments.models import Department, Requirement
 from departments.permissions import editable_departments, is_administrator
 from departments.reports import Terms, terms_of
 from departments.reports.people import paths_down_to
-from departments.reports.requirements import MOST_AHEAD, MOST_JOINER_DAYS
 from knowledge.importers.reporting import MOST_FAULTS, Outcome
 from knowledge.models import ModulePage
 
 DEFAULT_DAYS: int = Requirement().joiner_days
-
-# A fault needn't repeat more of what stands in a cell.
-MOST_SHOWN = 100
 
 type Pair = tuple[int, int]
 
@@ -47,12 +50,6 @@ class Portal:
     is_limited: bool
     # The day on which somebody brings it in; on the server nobody does.
     today: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +127,15 @@ def check_line(line: Line, portal: Portal, first_lines: dict[Pair, int]) -> Chec
         *(no_department(line, portal) if department is None else ()),
         *(no_module(line, portal) if module is None else ()),
         *(no_due(line) if line.due is None else ()),
+        *wrong_limits(line.limits),
     ]
     plan = None
-    if department and module and line.due:
+    if department and module and line.due and not problems:
         pair = (department.pk, module.pk)
         problems += [
             *twice(pair, line, first_lines),
             *asked_above(department, module, portal),
-            *out_of_reach(line.due.on, portal.asked.get(pair), portal.today),
+            *out_of_reach(line, portal.asked.get(pair), portal.today),
         ]
         plan = plan_for(line, department, module, portal) if not problems else None
     title = module.title if module else line.module[:MOST_SHOWN]
@@ -153,8 +151,9 @@ def last_part(address: str) -> str:
 def plan_for(line: Line, department: Department, module: ModulePage, portal: Portal) -> Plan:
     stored = portal.asked.get((department.pk, module.pk))
     days = line.due.days if line.due else None
-    kept = stored.joiner_days if stored else DEFAULT_DAYS
-    terms = Terms(line.due.on if line.due else None, days or kept)
+    before = terms_of(stored) if stored else Terms(None, DEFAULT_DAYS)
+    due_on = line.due.on if line.due else None
+    terms = replace(line.limits.over(before), due_on=due_on, joiner_days=days or before.joiner_days)
     return Plan(line.line, department, module, terms, stored)
 
 
@@ -164,6 +163,9 @@ def due_in_words(line: Line) -> str:
         told.append(_("by %(day)s") % {"day": line.due.on.isoformat()})
     if line.due and line.due.days:
         told.append(_("%(days)s days for joiners") % {"days": line.due.days})
+    told += filter(None, (line.limits.levels, line.limits.titles))
+    if line.limits.day:
+        told.append(_("from %(day)s") % {"day": line.limits.day.isoformat()})
     return ", ".join(told)
 
 
@@ -191,27 +193,6 @@ def no_module(line: Line, portal: Portal) -> Iterable[Problem]:
     )
 
 
-def no_due(line: Line) -> Iterable[Problem]:
-    yield Problem(
-        _("“%(text)s” says no date and no number of days.") % {"text": line.due_text[:MOST_SHOWN]},
-        _("Write a date like 2026-02-28, or a time after joining like 30 days (at most %(most)s).")
-        % {"most": MOST_JOINER_DAYS},
-    )
-
-
-def out_of_reach(
-    due_on: date | None, stored: Requirement | None, today: date | None
-) -> Iterable[Problem]:
-    """The same days as on the screen; one that is stored already may stay though it has gone by."""
-    if due_on is None or today is None or (stored and stored.due_on == due_on):
-        return
-    if not today <= due_on <= today + MOST_AHEAD:
-        yield Problem(
-            _("%(day)s can't be asked for.") % {"day": due_on.isoformat()},
-            _("Write today or a day in the next three years."),
-        )
-
-
 def twice(pair: Pair, line: Line, first_lines: dict[Pair, int]) -> Iterable[Problem]:
     if pair in first_lines:
         yield Problem(
@@ -228,9 +209,13 @@ def asked_above(department: Department, module: ModulePage, portal: Portal) -> I
         return
     for path in paths_down_to(department)[:-1]:
         asked = portal.asked_at.get((path, module.pk))
-        if asked and asked.department_id not in portal.editable:
+        if asked and is_of_all(asked) and asked.department_id not in portal.editable:
             yield Problem(
                 _("“%(module)s” is asked for by %(department)s already.")
                 % {"module": module.title, "department": asked.department.name},
                 _("It can be changed only there. Leave the row out."),
             )
+
+
+def is_of_all(requirement: Requirement) -> bool:
+    return not requirement.levels and not requirement.titles

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from departments.importers.dates import DateOrder, parse_any_day, proven_order
 from departments.importers.people.columns import as_told, plain
-from departments.reports.requirements import MOST_JOINER_DAYS
+from departments.importers.requirements.limits import Limits
+from departments.reports.terms import MOST_JOINER_DAYS
 from knowledge.importers.files import read_any_text
 from knowledge.importers.reporting import FaultList
 from knowledge.importers.tables import Sheet, no_rows, parse_sheet, tidy, wrong_length
 
 COLUMNS = ("department", "module", "due")
+# Everybody, at once, where a file hasn't got them.
+LIMITS = ("levels", "titles", "from")
 
 SYNONYMS: Mapping[str, str] = {
     "department": """department, department path, department name, dept, team, unit, org unit,
@@ -25,6 +28,9 @@ SYNONYMS: Mapping[str, str] = {
         thema, modulo""",
     "due": """due, due on, due date, due by, by, ready by, ready on, deadline, until, when, days,
         frist, fallig, bis, echeance, date limite, fecha limite""",
+    "levels": "levels, level, job level, ebene, niveau, nivel",
+    "titles": "titles, title, job titles, job title, role, position, funktion, poste, cargo",
+    "from": "from, from date, starts on, asked from, start date, ab, a partir de, desde, vanaf",
 }
 
 _DAYS = re.compile(r"(?:(.+?)\s*(?:[,;+]|\band\b))?\s*(\d{1,4}) days?(?: for joiners)?")
@@ -52,6 +58,7 @@ class Line:
     module: str
     due_text: str
     due: Due | None
+    limits: Limits
 
 
 def read_lines(path: Path, faults: FaultList) -> tuple[list[Line], list[str]]:
@@ -117,7 +124,12 @@ def lines_of(cells: Sequence[tuple[int, list[str]]], places: Mapping[str, int]) 
     def cell(row: Sequence[str], column: str) -> str:
         return row[places[column]] if places[column] < len(row) else ""
 
-    order = proven_order(day_texts(cell(row, "due") for _line, row in cells)).order
+    def limit(row: Sequence[str], column: str) -> str | None:
+        return cell(row, column) if column in places else None
+
+    due = [cell(row, "due") for _line, row in cells]
+    starts = [limit(row, "from") or "" for _line, row in cells]
+    order = proven_order([*day_texts(due), *starts]).order
     return [
         Line(
             line,
@@ -125,6 +137,7 @@ def lines_of(cells: Sequence[tuple[int, list[str]]], places: Mapping[str, int]) 
             cell(row, "module"),
             cell(row, "due"),
             parse_due(cell(row, "due"), order),
+            Limits(limit(row, "levels"), limit(row, "titles"), limit(row, "from"), order),
         )
         for line, row in cells
     ]
