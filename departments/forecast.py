@@ -12,47 +12,26 @@ and the last day of its grace. Such a change cuts the date of everybody who prov
 as it will when it comes: until then she is *Ready*, within the grace *Ready (previous version)*,
 then she has a change to check. A change that is held on its day moves the cliff.
 
-**The usual pace.** An *occasion* is a last ready day that somebody had, on whichever day she had
-it, in the last eight weeks: her date came near, or a change gave her a day to check it by. It is
-*answered in time* where her date was a later one by the end of that day. Days on which she wasn't
-counted (on leave, exempt, new, no member) are no occasion, and neither is a date that was moved
-into the past. The rate is the share of a department's occasions, of all its modules, that were
-answered. It counts by the day on which dates would have ended: who practises early has answered,
-and an occasion that still lies ahead counts neither way.
-
 **The upper edge.** To those who are ready anyhow it adds the rate's share, rounded to whole people
 (half a person up), of those who are *asked*: their own memory still holds today, and by that day a
 last ready day of theirs, or the grace of a scheduled change, will have gone by. Whoever answers
-once goes on answering; who has lapsed before today, or never passed, isn't expected. A rate of
-fewer than `FEWEST_OCCASIONS` says nothing about a team: then the upper edge is that all answer.
+once goes on answering; who has lapsed before today, or never passed, isn't expected. The rate is
+`departments.pace`'s; where it is unknown, the upper edge is that all answer.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import reduce
-from math import floor
 
-from departments.readiness import (
-    ChangeEvent,
-    Event,
-    Need,
-    Period,
-    Proof,
-    Readiness,
-    Tally,
-    fold,
-    state_on,
-    tally,
-)
+from departments.pace import Rate
+from departments.readiness import ChangeEvent, Need, Proof, Readiness, Tally, state_on, tally
 
 DAYS = 90
-WEEKS_OF_PACE = 8
-FEWEST_OCCASIONS = 5
 A_DAY = timedelta(days=1)
-NOBODY = Tally(0, 0, 0)
+# Of a tally, and how many are asked.
+NO_FIGURES = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +43,6 @@ class Prospect:
 
     needs: tuple[Need, ...]
     proof: Proof
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The usual pace: how many of the occasions were answered in time."""
-
-    answered: int
-    occasions: int
-
-    @property
-    def is_known(self) -> bool:
-        return self.occasions >= FEWEST_OCCASIONS
-
-    @property
-    def share(self) -> Fraction:
-        return Fraction(self.answered, self.occasions) if self.is_known else Fraction(1)
-
-    def of(self, people: int) -> int:
-        """In whole people, half a person up."""
-        return floor(self.share * people + Fraction(1, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +61,16 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The days from `on` to `until`, as the days on which a figure moves; the first is `on`."""
+    """The days from `on` to `until`, as the days on which a figure moves; the first is `on`.
+
+    `reached` is how many the first of the changes will ask.
+    """
 
     on: date
     until: date
     rate: Rate
     steps: tuple[Outlook, ...]
+    reached: int = 0
 
     def at(self, day: date) -> Outlook:
         return [step for step in self.steps if step.on <= day][-1]
@@ -118,13 +81,15 @@ class Forecast:
 
     @property
     def cliff(self) -> Outlook | None:
-        """The first of the days with the deepest fall of the lower edge; `None` where none falls."""
+        """The first day with the deepest fall of the lower edge; `None` where nothing falls."""
         falls = [
             (before.least - after.least, after)
             for before, after in zip(self.steps, self.steps[1:], strict=False)
         ]
         deepest = max((fall for fall, _after in falls), default=0)
-        return next((after for fall, after in falls if fall == deepest), None) if deepest > 0 else None
+        return (
+            next((after for fall, after in falls if fall == deepest), None) if deepest > 0 else None
+        )
 
 
 def forecast(
@@ -137,53 +102,24 @@ def forecast(
 ) -> Forecast:
     """`changes` are those that will reach the module, on the day of each and in their order."""
     until = on + timedelta(days=days)
-    moves = defaultdict[date, list[int]](lambda: [0] * 5)
-    for prospect, people in Counter(prospects).items():
-        before = (0,) * 5
+    moves = defaultdict[date, list[int]](lambda: [*NO_FIGURES])
+    alike = Counter(prospects)
+    for prospect, people in alike.items():
+        before: tuple[int, ...] = NO_FIGURES
         for day in _turning_days(prospect, changes, on, until):
             now = _figures(day, prospect, changes, on)
             for place, (new, old) in enumerate(zip(now, before, strict=True)):
                 moves[day][place] += people * (new - old)
             before = now
-    return Forecast(on, until, rate, tuple(_steps(moves, on, rate)))
+    reached = sum(people for each, people in alike.items() if _is_reached(each, changes))
+    return Forecast(on, until, rate, tuple(_steps(moves, on, rate)), reached)
 
 
-def state_ahead(
-    day: date, prospect: Prospect, changes: Iterable[ChangeEvent]
-) -> Readiness | None:
+def state_ahead(day: date, prospect: Prospect, changes: Iterable[ChangeEvent]) -> Readiness | None:
     """How she will stand that day if she does nothing; `None` where nobody needs it of her."""
     proof = _proof_ahead(day, prospect.proof, changes)
     found = (state_on(day, need, proof) for need in prospect.needs)
     return next((readiness for readiness in found if readiness is not None), None)
-
-
-def pace(
-    logs: Iterable[tuple[Sequence[Need], Sequence[Event | ChangeEvent]]], *, on: date
-) -> Rate:
-    """The rate of the eight weeks before a day, from people's needs and logs, module by module."""
-    weeks = Period(on - timedelta(weeks=WEEKS_OF_PACE), on - A_DAY)
-    answers = [
-        answered for needs, log in logs for answered in _answers(needs, log, weeks)
-    ]
-    return Rate(sum(answers), len(answers))
-
-
-def _answers(
-    needs: Sequence[Need], log: Sequence[Event | ChangeEvent], weeks: Period
-) -> Iterator[bool]:
-    """For each occasion, whether it was answered in time."""
-    for day in sorted(_last_days(log, weeks)):
-        known = fold(log, day)
-        states = (state_on(day, need, known) for need in needs)
-        if known.ready_until and any(state and state.state.is_counted for state in states):
-            yield known.ready_until > day
-
-
-def _last_days(log: Sequence[Event | ChangeEvent], weeks: Period) -> set[date]:
-    """The last ready days that she had at the end of one day or another."""
-    recorded = {entry.recorded_on for entry in log}
-    ends = ((day, fold(log, day).ready_until) for day in recorded)
-    return {end for day, end in ends if end and day <= end and weeks.contains(end)}
 
 
 def _proof_ahead(day: date, proof: Proof, changes: Iterable[ChangeEvent]) -> Proof:
@@ -197,7 +133,7 @@ def _figures(
     """The tally of one person, and whether she is asked without being ready."""
     found = state_ahead(day, prospect, changes)
     if found is None:
-        return (0,) * 5
+        return NO_FIGURES
     is_open = found.state.is_counted and not found.state.is_ready
     asked = is_open and _is_asked(day, prospect.proof, changes, on)
     return (*astuple(tally([found.state])), int(asked))
@@ -208,6 +144,13 @@ def _is_asked(day: date, proof: Proof, changes: Sequence[ChangeEvent], on: date)
     if proof.own is None or proof.own.ready_until < on:
         return False
     return any(on <= end < day for end in _deadlines(proof, changes))
+
+
+def _is_reached(prospect: Prospect, changes: Sequence[ChangeEvent]) -> bool:
+    for change in changes[:1]:
+        found = state_ahead(change.recorded_on, prospect, changes)
+        return bool(found and found.state.is_counted and prospect.proof.own)
+    return False
 
 
 def _deadlines(proof: Proof, changes: Sequence[ChangeEvent]) -> Iterator[date]:
@@ -230,27 +173,17 @@ def _turning_days(
             days |= {period.starts_on} if period.starts_on else set()
             ends |= {period.ends_on} if period.ends_on else set()
         ends |= {need.joiner_until} if need.joiner_until else set()
-    ends |= _ends_of_dates(prospect.proof, changes)
+    ends |= {end for end in (prospect.proof.ready_until, prospect.proof.own_ready_until) if end}
     days |= {end + A_DAY for end in ends if end < until}
     return sorted(day for day in days if on <= day <= until)
 
 
-def _ends_of_dates(proof: Proof, changes: Iterable[ChangeEvent]) -> set[date]:
-    ends: set[date | None] = {proof.ready_until, proof.own_ready_until}
-    for change in changes:
-        proof = change.after(proof)
-        ends |= {proof.ready_until, proof.own_ready_until}
-    return {end for end in ends if end}
-
-
 def _steps(moves: dict[date, list[int]], on: date, rate: Rate) -> Iterator[Outlook]:
     """The days on which a figure moves, with the figures from then on."""
-    now = [0] * 5
-    last: Outlook | None = None
+    now, told = [*NO_FIGURES], None
     for day in sorted({on, *moves}):
-        now = [figure + move for figure, move in zip(now, moves.get(day, now[:0] or [0] * 5), strict=True)]
-        figures, asked = Tally(*now[:4]), now[4]
-        step = Outlook(day, figures, asked, figures.ready + rate.of(asked))
-        if last is None or (step.tally, step.asked) != (last.tally, last.asked):
-            yield step
-            last = step
+        now = [figure + move for figure, move in zip(now, moves[day], strict=True)]
+        if now != told:
+            figures, asked = Tally(*now[:4]), now[4]
+            yield Outlook(day, figures, asked, figures.ready + rate.of(asked))
+        told = now

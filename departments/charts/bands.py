@@ -158,18 +158,21 @@ def _beside(
 
 
 def _edge_labels(frame: Frame, band: Band, upper: float, lower: float) -> Iterable[Label]:
-    """Beside the ends, or on a phone over and under them, apart where the ends meet."""
-    fits = max(width_of(band.upper.name), width_of(band.lower.name)) <= frame.margin
-    if not frame.is_narrow and fits:
-        low = max(lower, upper + LINE)
-        yield Label(band.upper.name, at(frame.right + 12), at(upper + 5))
-        yield Label(band.lower.name, at(frame.right + 12), at(low + 5))
-        return
-    is_low = frame.base - lower < LINE + 6
-    yield Label(band.upper.name, at(frame.right), at(upper + LINE), "end")
-    yield Label(
-        band.lower.name,
-        at(frame.right),
-        at(max(lower - 8, upper + 2 * LINE) if is_low else lower + LINE),
-        "end",
-    )
+    """Beside the ends, or on a phone inside, apart where the ends meet."""
+    widest = max(width_of(band.upper.name), width_of(band.lower.name))
+    if frame.is_narrow or widest > frame.margin:
+        x, css, places = frame.right, "end", _places_inside(frame, upper, lower)
+    else:
+        x, css, places = frame.right + 12, "", (upper + 5, max(lower, upper + LINE) + 5)
+    names = (band.upper.name, band.lower.name)
+    for name, y in zip(names, places, strict=True):
+        yield Label(name, at(x), at(y), css)
+
+
+def _places_inside(frame: Frame, upper: float, lower: float) -> tuple[float, float]:
+    """Between the edges where there is room, else below both, else above."""
+    if lower - upper >= 2 * LINE + 8:
+        return upper + LINE, lower - 8
+    if lower + 2 * LINE + 4 <= frame.base:
+        return lower + LINE, lower + 2 * LINE
+    return upper - LINE - 8, upper - 8

@@ -58,7 +58,15 @@ READY_FOR_WI_FI = (
     Story(read_on=-8, quiz_on=-7, practised_on=(-4,)),
     Story(read_on=-4, quiz_on=-3),
 )
+# As READY, but nobody let a date end meanwhile: Care keeps up 84 % of its dates in time.
+READY_IN_TIME = (
+    READY[0],
+    Story(read_on=-60, quiz_on=-60, practised_on=(-57, -39, -8), misses=1),
+    *READY[2:],
+)
 USUALLY: Mapping[str, tuple[Story, ...]] = {
+    HOME_FIBRE: READY_IN_TIME,
+    SWITCH_IN_FIVE: READY_IN_TIME,
     FAIR_REFUND: READY_FOR_REFUNDS,
     WHOLE_HOME: READY_FOR_WI_FI,
 }

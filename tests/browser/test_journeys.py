@@ -221,7 +221,7 @@ def test_a_head_sees_her_team_and_takes_the_file(open_page: OpenPage, wrenfield:
     page = open_page(1280)
     sign_in(page, person(HEAD), PASSWORD)
     page.get_by_role("link", name="Team", exact=True).click()
-    expect(page.locator("h1")).to_have_text("4 of 13 ready for Whole-Home Wi-Fi today.")
+    expect(page.locator("h1")).to_contain_text("12 of 13 ready for Fair Refund today; none on")
     expect(page.get_by_role("heading", name="Saskia Wrayburn")).to_be_visible()
 
     with page.expect_download() as download:

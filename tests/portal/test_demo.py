@@ -14,13 +14,22 @@ from pytest_django import Settings
 
 from departments.models import Department
 from departments.reports import department_readiness
+from departments.reports.forecasts import module_forecast
 from departments.reports.misconceptions import misconception_lines
+from departments.reports.scheduled import scheduled_changes
 from knowledge.models import BriefPage, LessonPage, ModulePage, PromisePage
 from knowledge.publishing import obstacles_to
 from portal.demo.accounts import PASSWORD, SIGN_INS, open_sign_ins
 from portal.demo.loading import load_demo
 from portal.demo.placeholders import anchor_on, filled
-from portal.demo.stories import ABOUT, READY, READY_FOR_REFUNDS, READY_FOR_WI_FI, TOLD
+from portal.demo.stories import (
+    ABOUT,
+    READY,
+    READY_FOR_REFUNDS,
+    READY_FOR_WI_FI,
+    READY_IN_TIME,
+    TOLD,
+)
 from portal.models import User
 from quizzes.actions import start_check
 from quizzes.models import Attempt, Question, Standing, StandingEvent
@@ -278,6 +287,7 @@ def test_placeholders_become_iso_dates_and_spoken_days() -> None:
 def test_nobody_learns_at_a_weekend() -> None:
     told = [story for people in TOLD.values() for story in people.values()]
     stories = {*told, *ABOUT.values(), *READY, *READY_FOR_REFUNDS, *READY_FOR_WI_FI}
+    stories |= {*READY_IN_TIME}
     days = {
         day
         for story in stories
@@ -297,6 +307,7 @@ def test_fair_refund_has_a_version_that_one_missed_and_another_that_waits(at: da
     )
     assert (missed.version, missed.is_unchecked) == (2, True)
     assert ready_in_care(at.date()) == 12
+    check_forecast(missed.module, at.date())
 
     check = start_check(person=missed.person, module=missed.module, at=at)
     answer_all(check, right=True, at=at)
@@ -305,6 +316,16 @@ def test_fair_refund_has_a_version_that_one_missed_and_another_that_waits(at: da
     assert (checked.ready_until, checked.version) == (missed.own_ready_until, 3)
     assert ready_in_care(at.date()) == 13
     check_next_version(anchor_on(at.date()))
+
+
+def check_forecast(module: ModulePage, day: date) -> None:
+    """Ready until the grace of version 4 is over, and then as many as usually keep up."""
+    care = Department.objects.get(name=CARE)
+    ahead = module_forecast(care, module.pk, on=day, scheduled=scheduled_changes(on=day))
+    before, after = (ahead.at(day + timedelta(days=days)) for days in (17, 18))
+    assert (before.least, before.most, before.tally.previous) == (12, 12, 12)
+    assert (after.least, after.most, after.tally.needed) == (0, 11, 13)
+    assert round(ahead.rate.share * 100) == 84
 
 
 def ready_in_care(day: date) -> int:

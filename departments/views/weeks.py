@@ -1,0 +1,18 @@
+"""Weeks in addresses, written as 2026-W47."""
+
+from datetime import date
+
+from django.http import Http404
+
+
+def week_of(day: date) -> str:
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def monday_of(week: str) -> date:
+    """Its first day; whatever isn't a week is not there."""
+    try:
+        return date.fromisoformat(f"{week}-1")
+    except ValueError as error:
+        raise Http404 from error
