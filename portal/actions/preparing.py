@@ -46,6 +46,10 @@ MARKETING_PERMISSIONS = (
     ("knowledge", "change_searchmiss"),
     ("knowledge", "change_brandpositioning"),
     ("simple_translation", "submit_translation"),
+    ("departments", "view_pulse"),
+    ("departments", "add_pulse"),
+    ("departments", "change_pulse"),
+    ("departments", "delete_pulse"),
 )
 MARKETING_MARKET_PERMISSIONS = tuple(
     ("knowledge", f"{may}_{kind}")

@@ -1,4 +1,4 @@
-"""What departments need of each other, and how Care's team rated what it got from Finance.
+"""What departments need of each other and of those above, and how Care rated what it got.
 
 Days are offsets from the anchor, a Friday; months are counted back from the anchor's own.
 """
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from departments.actions.asking_time import ask_for_time
 from departments.actions.handoffs import (
     Agreed,
     answer_need,
@@ -17,13 +18,14 @@ from departments.actions.handoffs import (
     sign_rating,
 )
 from departments.models import Department, Need
-from knowledge.models import PromisePage
+from knowledge.models import ModulePage, PromisePage
 from portal.models import User
 
 INES = "ines.callowhart@wrenfield.example"
 RUTH = "ruth.ferncastle@wrenfield.example"
-CARE, FINANCE = "Customer Care", "Finance & Billing"
-FAIR_REFUND = "fair-refund"
+TOBIN = "tobin.raskelle@wrenfield.example"
+CARE, FINANCE, SALES = "Customer Care", "Finance & Billing", "Sales & Shops"
+FAIR_REFUND, WHOLE_HOME = "fair-refund", "whole-home-wi-fi"
 
 # Complete, on time, clear; before, in and after the month in which the refund run changed.
 AGREED = (
@@ -84,6 +86,18 @@ def hand_over(anchor: date) -> None:
             reply_to_rating(rating=rating, reply=reply, by=ruth, at=at + timedelta(days=3))
         if months:
             close_rating(rating=rating, at=at + timedelta(days=20))
+
+
+def ask_time(anchor: date) -> None:
+    """Sales asks those above it for more time for the newest module."""
+    ask_for_time(
+        department=Department.objects.get(name=SALES),
+        module=ModulePage.objects.get(slug=WHOLE_HOME),
+        until=anchor + timedelta(days=31),
+        reason="Two shops are short of people until Christmas. A week after it, all can be ready.",
+        by=User.objects.get(email=TOBIN),
+        at=moment(anchor, -1),
+    )
 
 
 def moment(anchor: date, day: int) -> datetime:

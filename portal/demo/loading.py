@@ -19,7 +19,7 @@ from knowledge.models import ModulePage
 from portal.actions import prepare_portal
 from portal.demo.accounts import ADMINISTRATOR, open_sign_ins
 from portal.demo.beliefs import play_beliefs
-from portal.demo.handoffs import hand_over
+from portal.demo.handoffs import ask_time, hand_over
 from portal.demo.placeholders import anchor_on, filled_copy
 from portal.demo.playing import Deed, Player
 from portal.demo.stories import BELIEFS, FIRST_LEARNT_ON, story_of
@@ -56,6 +56,7 @@ def load_demo(*, at: datetime) -> None:
         play_beliefs(files / "beliefs.yaml", anchor)
     talk(anchor)
     hand_over(anchor)
+    ask_time(anchor)
     BrandSettings.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},
