@@ -36,6 +36,7 @@ from portal.models import User, UserQuerySet
 from portal.permissions import may_require_modules, may_see_document, may_write_questions
 from portal.reports.authoring import TEAM, Step, add_address
 from portal.reports.translations import outlook_of
+from portal.views.mail_report import MailsViewSet
 from quizzes.models import Question
 
 UNUSED_REPORTS = frozenset({"aging-pages", "page-types-usage"})
@@ -175,6 +176,11 @@ def register_person_chooser() -> PersonChooserViewSet:
 @hooks.register("register_admin_viewset")
 def register_modules() -> ModuleViewSet:
     return ModuleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_mails() -> MailsViewSet:
+    return MailsViewSet("mails")
 
 
 @hooks.register("after_create_page")

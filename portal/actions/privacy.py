@@ -1,6 +1,6 @@
 """Keeps what the portal promises about people: who looked, what is forgotten, and when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser
@@ -18,6 +18,8 @@ from quizzes.days import organisation_day
 # No name that anybody has: the address can't be written to, and tells nothing.
 FORMER = "former"
 NOWHERE = "anonymous.invalid"
+# What a mail was about is asked no further back by the rules of mails.
+MAILS_KEPT = timedelta(days=400)
 
 
 def note_view(*, person: User, viewer: AbstractBaseUser, what: str, at: datetime) -> None:
@@ -30,6 +32,7 @@ def forget_old(at: datetime) -> tuple[int, int]:
     """How many sittings were forgotten, and how many leavers lost their names."""
     settings, day = PrivacySettings.load(), organisation_day(at)
     sittings = forget_sittings(before=months_before(day, settings.answer_months))
+    Mail.objects.filter(made_at__lt=at - MAILS_KEPT).delete()
     leavers = leavers_to_forget(before=months_before(day, settings.leaver_months))
     for person in leavers:
         anonymise(person=person, on=day)

@@ -62,8 +62,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('digest', 'What is due'), ('heads-week', "A head's week"), ('now', 'At once')], max_length=16)),
                 ('reasons', models.JSONField(default=list)),
                 ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('given-up', 'Given up'), ('dropped', 'No longer needed')], default='waiting', max_length=16)),
                 ('made_at', models.DateTimeField()),
                 ('tries', models.PositiveSmallIntegerField(default=0)),

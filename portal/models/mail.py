@@ -1,9 +1,11 @@
 from datetime import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -50,6 +52,18 @@ class MailSettings(BaseGenericSetting):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    def clean(self) -> None:
+        if self.earliest and self.latest and self.earliest >= self.latest:
+            raise ValidationError({"latest": _("Choose a time after the first one.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever switches mails on begins anew: what was due before counts as told."""
+        stored = type(self).objects.filter(pk=self.pk).first()
+        was_on = stored is not None and stored.is_on
+        if self.is_on and not (was_on and self.switched_on_at):
+            self.switched_on_at = timezone.now()
+        super().save(*args, **kwargs)
+
 
 class Mail(models.Model):
     """One mail to one person. Its key is written before it is sent, so it is never sent twice."""
@@ -76,8 +90,6 @@ class Mail(models.Model):
     # What it was about: [obligation, step], so that the next one doesn't repeat it.
     reasons = models.JSONField(default=list)
     subject = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    html = models.TextField(blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

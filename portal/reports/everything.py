@@ -39,8 +39,8 @@ type Table = tuple[str, Iterator[Row]]
 def everything_about(person: User) -> Iterator[Table]:
     """The name of each table, and her rows in it: one query for each, however many rows."""
     yield "portal.user", _rows(User.objects.filter(pk=person.pk))
-    groups = person.groups.order_by("name").values("name")
-    yield "auth.group", iter(groups)
+    groups = person.groups.order_by("name").values_list("name", flat=True)
+    yield "auth.group", ({"name": name} for name in groups)
     for model, column in _pointing_at_people():
         found = model._default_manager.filter(**{column: person.pk})  # noqa: SLF001  (Django's own name)
         label = model._meta.label_lower  # noqa: SLF001  (Django's own name)
@@ -66,5 +66,5 @@ def _rows(found: models.QuerySet[Any]) -> Iterator[Row]:
     yield from found.order_by("pk").values(*columns).iterator(500)
 
 
-def _is_told(field: models.Field[Any, Any]) -> bool:
+def _is_told(field: "models.Field[Any, Any]") -> bool:
     return field.name not in SECRETS and field.related_model is not User

@@ -11,6 +11,7 @@ from departments.models import Department, Headship, Requirement
 from knowledge.models import ModulePage
 from knowledge.permissions import pages_edited_by
 from portal.models import User
+from portal.reports.mailing import MailUpkeep, mail_upkeep
 
 DRAFTS_SHOWN = 3
 
@@ -33,6 +34,7 @@ class Upkeep:
     without_head: int
     modules: int
     asked_of_nobody: int
+    mails: MailUpkeep | None = None
 
 
 def newest_drafts(person: User) -> list[Draft]:
@@ -64,4 +66,5 @@ def upkeep_on(day: date) -> Upkeep:
         without_head=below_the_root.count(False),
         modules=len(are_asked),
         asked_of_nobody=are_asked.count(False),
+        mails=mail_upkeep(),
     )

@@ -1,4 +1,4 @@
-"""Mail by one address: `console:`, `smtp://name:password@host:587?tls=1` or `smtps://…:465`."""
+"""Mail by one address: `console:`, `file:/folder`, `smtp://name:password@host:587?tls=1`, `smtps://`."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -8,8 +8,13 @@ def mailer_from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file":
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": unquote(parts.path)}}
     if parts.scheme not in {"smtp", "smtps"}:
-        message = f"MAIL_URL must begin with console:, smtp:// or smtps://, not {parts.scheme}:"
+        message = (
+            f"MAIL_URL must begin with console:, file:, smtp:// or smtps://, not {parts.scheme}:"
+        )
         raise ValueError(message)
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -1,3 +1,4 @@
+from portal.views.mails import mail_choice, mail_stop
 from portal.views.pages import (
     colleague,
     health,
@@ -21,6 +22,8 @@ __all__ = [
     "how_dates_work",
     "language_switch",
     "logo",
+    "mail_choice",
+    "mail_stop",
     "me",
     "media",
     "theme_switch",

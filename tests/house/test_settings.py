@@ -78,6 +78,7 @@ def test_the_database_can_be_a_server(tmp_path: Path) -> None:
         ("smtp://mail.example:587?tls=1", {"port": 587, "use_tls": True, "use_ssl": False}),
         ("smtps://mail.example", {"port": 465, "use_ssl": True, "use_tls": False}),
         ("smtp://me%40x.example:p%2Fw@h", {"username": "me@x.example", "password": "p/w"}),
+        ("file:/srv/mails", {"file_path": "/srv/mails"}),
     ],
 )
 def test_a_mail_address_says_how_to_send(url: str, expected: dict[str, object]) -> None:
@@ -86,5 +87,5 @@ def test_a_mail_address_says_how_to_send(url: str, expected: dict[str, object]) 
 
 
 def test_a_mail_address_of_another_kind_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="must begin with console:, smtp:// or smtps://, not http"):
+    with pytest.raises(ValueError, match="console:, file:, smtp:// or smtps://, not http"):
         mailer_from_url("http://mail.example")

@@ -16,7 +16,7 @@ from django.urls import reverse
 from departments.models import AuditLine, Department, Membership
 from departments.reports import department_readiness
 from portal.actions.privacy import anonymise, forget_old
-from portal.models import PersonView, PrivacySettings, User
+from portal.models import Mail, PersonView, PrivacySettings, User
 from portal.reports.everything import everything_about
 from portal.reports.leavers import leavers_to_forget, months_before
 from quizzes.models import Answer, Attempt, Card, LateAnswer, Standing, StandingEvent
@@ -251,3 +251,15 @@ def queries_for(person: User) -> int:
         for _table, rows in everything_about(person):
             list(rows)
     return len(queries)
+
+
+def test_mails_of_long_ago_are_forgotten() -> None:
+    person = PersonFactory()
+    for key, at in (("old", LONG_AGO), ("new", NOW)):
+        Mail.objects.create(
+            key=key, person=person, kind=Mail.Kind.DIGEST, subject="", made_at=at, next_try_at=at
+        )
+
+    forget_old(NOW)
+
+    assert [mail.key for mail in Mail.objects.all()] == ["new"]
