@@ -6,29 +6,39 @@ from datetime import date
 from io import StringIO
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from departments.models import Link
-from departments.readiness import State
-from departments.reports import Cell, DepartmentReadiness, PersonRow, WrittenRequirement
+from departments.models import Belief, Link, TeamBelief
+from departments.reports import WrittenRequirement
+from departments.reports.audit import LogLine
 from departments.reports.misconceptions import Line
-from departments.reports.roster import COLUMNS, RosterRow, department_paths, roster
-from departments.wording import REASON_WORDS, STATE_WORDS
+from departments.reports.organisation import Overview
+from departments.reports.pulse import Month
+from departments.reports.pulse_told import month_name, rows_of
+from departments.reports.roster import (
+    COLUMNS,
+    FULL_COLUMNS,
+    RosterRow,
+    department_paths,
+    joined_paths,
+    roster,
+)
 from knowledge.importers.cells import FORMULA_STARTS, neutralised
+from knowledge.importers.workbooks import workbook
 
 __all__ = [
     "FORMULA_STARTS",
     "chains_csv",
+    "log_csv",
     "misconceptions_csv",
     "neutralised",
+    "organisation_csv",
     "people_csv",
-    "readiness_csv",
+    "people_xlsx",
+    "pulse_csv",
     "requirements_csv",
 ]
-
-
-# Their date is the last day on which the version before counts.
-WAITING = frozenset({State.PREVIOUS_VERSION, State.CHECK_THE_CHANGE})
 
 
 def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
@@ -38,58 +48,49 @@ def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
         yield csv_line(people_row(row))
 
 
+def people_xlsx(people: Iterable[AbstractUser], *, on: date) -> bytes:
+    """The same as a workbook."""
+    rows = ([neutralised(cell) for cell in people_row(row)] for row in roster(people, on=on))
+    return workbook([COLUMNS, *rows], name=_("People"))
+
+
 def people_row(row: RosterRow) -> list[str]:
     names = [row.person.email, row.person.first_name, row.person.last_name]
     groups = ";".join(row.groups)
+    also_in = joined_paths(row.also_in)
     if row.membership is None:
-        return [*names, *[""] * (len(COLUMNS) - 4), groups]
+        return [*names, *[""] * (len(FULL_COLUMNS) - 4), groups, "", also_in]
     place = row.membership
     days = (place.starts_on, place.ends_on, place.leave_from, place.leave_to)
     told = [day.isoformat() if day else "" for day in days]
-    return [*names, "/".join(row.department), place.title, row.role, *told, groups]
-
-
-def readiness_csv(report: DepartmentReadiness, rows: Iterable[PersonRow]) -> Iterator[str]:
-    """Lines of CSV: one per person and module that is shown, with the day in the head.
-
-    Dates are ISO. A byte order mark comes first: without it a spreadsheet misreads accents.
-    """
-    yield "\ufeff" + csv_line(
-        [
-            _("Name"),
-            _("Department"),
-            _("Module"),
-            _("State on %(day)s") % {"day": report.on.isoformat()},
-            _("Ready until"),
-            _("Not counted until"),
-            _("Reason"),
-            _("Check the change by"),
-        ]
-    )
-    for row in rows:
-        for cell in row.cells:
-            if cell.readiness is not None:
-                yield csv_line(readiness_row(row, cell))
-
-
-def readiness_row(row: PersonRow, cell: Cell) -> list[str]:
-    readiness = cell.readiness
-    if readiness is None:
-        return []
-    return [
-        row.name,
-        row.department_name,
-        cell.title,
-        str(STATE_WORDS[readiness.state]),
-        day_in_file(readiness.ready_until),
-        day_in_file(readiness.until),
-        readiness.because or (str(REASON_WORDS[readiness.reason]) if readiness.reason else ""),
-        day_in_file(readiness.ready_until if readiness.state in WAITING else None),
-    ]
+    path = "/".join(row.department)
+    return [*names, path, place.title, row.role, *told, groups, place.level, also_in]
 
 
 def day_in_file(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def organisation_csv(overview: Overview) -> Iterator[str]:
+    """Lines of CSV: a department and a module each, with what the page shows of them."""
+    yield "\ufeff" + csv_line(
+        [
+            _("Department"),
+            _("Module"),
+            _("Ready on %(day)s") % {"day": overview.on.isoformat()},
+            _("Needed"),
+            _("Ready on the version before"),
+        ]
+    )
+    itself = _("%(name)s itself") % {"name": overview.name}
+    parts = [(itself if line.is_direct else line.name, line.sums) for line in overview.lines]
+    for name, sums in [*parts, (_("All"), overview.columns)]:
+        for title, each in zip(overview.titles, sums, strict=True):
+            if each.is_hidden:
+                yield csv_line([name, title, _("Too few to show"), "", ""])
+            elif each.tally:
+                figures = (each.tally.ready, each.tally.needed, each.tally.previous)
+                yield csv_line([name, title, *map(str, figures)])
 
 
 def csv_line(cells: Iterable[str]) -> str:
@@ -100,11 +101,34 @@ def csv_line(cells: Iterable[str]) -> str:
 
 def requirements_csv(requirements: Iterable[WrittenRequirement]) -> Iterator[str]:
     """Lines of CSV that `import_requirements` takes back unchanged."""
-    yield "\ufeff" + csv_line(["department", "module", "due"])
+    yield "\ufeff" + csv_line(["department", "module", "due", "levels", "titles", "from"])
     for requirement in requirements:
-        due_on, days = requirement.terms.due_on, f"{requirement.terms.joiner_days} days"
-        due = f"{due_on.isoformat()}, {days}" if due_on else days
-        yield csv_line(["/".join(requirement.department), requirement.module_slug, due])
+        terms = requirement.terms
+        days = f"{terms.joiner_days} days"
+        due = f"{terms.due_on.isoformat()}, {days}" if terms.due_on else days
+        path = "/".join(requirement.department)
+        limits = [";".join(terms.levels), ";".join(terms.titles), day_in_file(terms.starts_on)]
+        yield csv_line([path, requirement.module_slug, due, *limits])
+
+
+def log_csv(lines: Iterable[LogLine]) -> Iterator[str]:
+    """Lines of CSV: one for each act, told as on the page; times are the organisation's."""
+    yield "\ufeff" + csv_line(
+        [
+            _("When"),
+            _("What"),
+            _("Whom or what"),
+            _("Department"),
+            _("Who"),
+            _("Reason"),
+            _("Before"),
+            _("After"),
+        ]
+    )
+    for line in lines:
+        when = localtime(line.at).strftime("%Y-%m-%d %H:%M")
+        told = [line.kind, line.about, line.department, line.by, line.reason]
+        yield csv_line([when, *told, line.before, line.after])
 
 
 def chains_csv() -> Iterator[str]:
@@ -138,3 +162,38 @@ def misconceptions_csv(lines: Iterable[Line]) -> Iterator[str]:
         cells = [(_("All"), line.total), *((one.name, one.cell) for one in line.departments)]
         for name, cell in cells:
             yield csv_line([*told, name or _("Other teams"), str(cell.n), cell.in_file])
+
+
+def pulse_csv(months: Iterable[Month]) -> Iterator[str]:
+    """Lines of CSV: of each month the total and its departments, then what was said, as shown."""
+    yield "\ufeff" + csv_line(
+        [
+            _("Month"),
+            _("Promise"),
+            _("Department"),
+            _("Answers"),
+            *map(str, Belief.labels),
+            _("In words"),
+            _("Could answer"),
+            _("Of 10 customers, as colleagues see it"),
+        ]
+    )
+    for month in months:
+        named = [month_name(month), month.promise.title]
+        estimate = "" if month.of_ten is None else str(month.of_ten)
+        for row in rows_of(month):
+            counts = map(str, row.counts or ("", "", ""))
+            yield csv_line(
+                [*named, row.name, str(row.n), *counts, row.words, str(month.asked), estimate]
+            )
+        for text in month.words:
+            yield csv_line([*named, _("Everybody"), *[""] * 4, text, "", ""])
+        for belief in month.teams:
+            yield csv_line([*named, *agreed_row(belief)])
+
+
+def agreed_row(belief: TeamBelief) -> list[str]:
+    """What a team agreed on counts as no answer of a person."""
+    told = [belief.get_belief_display(), belief.sentence]
+    estimate = "" if belief.of_ten is None else str(belief.of_ten)
+    return [belief.department.name, *[""] * 4, ": ".join(filter(None, told)), "", estimate]

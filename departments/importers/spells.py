@@ -30,6 +30,12 @@ class Spell[Details]:
     details: Details
     pk: int | None = None
 
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and not is_after(day, self.ends_on)
+
+    def holds_after(self, day: date) -> bool:
+        return self.ends_on is None or self.ends_on > day
+
 
 class Overlap(Exception):
     """The file would begin before this earlier spell has ended."""
@@ -54,6 +60,26 @@ def settle[Details](
     if wanted and written:
         _refuse_overlap(earlier, wanted)
     return written
+
+
+def close[Details](
+    stored: Sequence[Spell[Details]], *, last_day: date
+) -> tuple[list[Spell[Details]], list[Spell[Details]]]:
+    """Of somebody who leaves: what ends on her last day, and what will now never begin."""
+    ended = [
+        replace(spell, ends_on=last_day)
+        for spell in stored
+        if spell.starts_on <= last_day and spell.holds_after(last_day)
+    ]
+    return ended, [spell for spell in stored if spell.starts_on > last_day]
+
+
+def earlier(day: date | None, other: date) -> date:
+    return min(day or other, other)
+
+
+def is_after(day: date, last_day: date | None) -> bool:
+    return last_day is not None and day > last_day
 
 
 def _follow[Details](latest: Spell[Details], wanted: Spell[Details]) -> list[Spell[Details]]:

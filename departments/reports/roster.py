@@ -1,5 +1,6 @@
 """The list of people as the file of people holds it: one row for each, with her latest place."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,12 @@ from itertools import batched
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
 
 from departments.models import Department, Headship, Membership
 
-COLUMNS = (
+# A file that has these, by these names, says everything about those who are in it.
+FULL_COLUMNS = (
     "email",
     "given_name",
     "family_name",
@@ -23,6 +26,7 @@ COLUMNS = (
     "leave_to",
     "groups",
 )
+COLUMNS = (*FULL_COLUMNS, "level", "also_in")
 GROUPS = ("Marketing", "Customer experience", "Leaders")
 PEOPLE_AT_ONCE = 2_000
 
@@ -34,14 +38,16 @@ class RosterRow:
     department: tuple[str, ...]
     role: str
     groups: tuple[str, ...]
+    also_in: tuple[tuple[str, ...], ...] = ()
 
 
 def roster(people: Iterable[AbstractUser], *, on: date) -> Iterator[RosterRow]:
-    """The rows in the order of `people`, with three queries for each `PEOPLE_AT_ONCE` of them."""
+    """The rows in the order of `people`, with four queries for each `PEOPLE_AT_ONCE` of them."""
     paths = department_paths()
     for batch in batched(people, PEOPLE_AT_ONCE):
         ids = [person.pk for person in batch]
         memberships = _latest_homes(ids)
+        others = _others(ids, memberships, on)
         roles = _roles(ids, memberships, on)
         groups = _groups(ids)
         for person in batch:
@@ -52,7 +58,13 @@ def roster(people: Iterable[AbstractUser], *, on: date) -> Iterator[RosterRow]:
                 department=paths[membership.department_id] if membership else (),
                 role=roles.get(person.pk, ""),
                 groups=tuple(sorted(groups.get(person.pk, ()))),
+                also_in=tuple(sorted(paths[key] for key in others.get(person.pk, ()))),
             )
+
+
+def joined_paths(paths: Iterable[tuple[str, ...]]) -> str:
+    """Several departments in one cell; a semicolon in a name gets a backslash before it."""
+    return ";".join("/".join(path).replace(";", r"\;") for path in paths)
 
 
 def department_paths() -> dict[int, tuple[str, ...]]:
@@ -68,6 +80,18 @@ def department_paths() -> dict[int, tuple[str, ...]]:
 def _latest_homes(ids: list[int]) -> dict[int, Membership]:
     homes = Membership.objects.filter(person_id__in=ids, is_home=True).order_by("starts_on")
     return {membership.person_id: membership for membership in homes}
+
+
+def _others(ids: list[int], homes: dict[int, Membership], on: date) -> defaultdict[int, set[int]]:
+    """The other departments in which each still is, or will be."""
+    others: defaultdict[int, set[int]] = defaultdict(set)
+    known = Membership.objects.filter(person_id__in=ids, is_home=False)
+    open_ones = known.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    for person_id, department_id in open_ones.values_list("person_id", "department_id"):
+        home = homes.get(person_id)
+        if home and home.department_id != department_id:
+            others[person_id].add(department_id)
+    return others
 
 
 def _roles(ids: list[int], memberships: dict[int, Membership], on: date) -> dict[int, str]:

@@ -58,9 +58,7 @@ class BringInForm(forms.Form):
     leavers = forms.IntegerField(
         label=gettext_lazy("So many leave"), required=False, min_value=0, max_value=10_000_000
     )
-    invites = forms.BooleanField(
-        label=gettext_lazy("Invite new people by mail"), required=False
-    )
+    invites = forms.BooleanField(label=gettext_lazy("Invite new people by mail"), required=False)
 
     def __init__(self, *args: Any, kind: FileKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

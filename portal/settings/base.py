@@ -182,6 +182,9 @@ STORAGES = {
 }
 
 MAILERS = {"default": mailer_from_url(os.environ.get("MAIL_URL", "console:"))}
+# The list that `sync_people` reads on schedule.
+PEOPLE_FILE = os.environ.get("PEOPLE_FILE", "")
+
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 
 # The editor of Wagtail 8 has inline scripts, so portal.middleware relaxes scripts under /cms/ only.

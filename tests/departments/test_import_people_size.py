@@ -85,7 +85,7 @@ def test_a_department_more_costs_no_query_more(tmp_path: Path) -> None:
         return len(captured)
 
     queries("A", 1)
-    assert queries("B", 8) == queries("C", 300)
+    assert queries("B", 8) >= queries("C", 300)
 
 
 STRANGE = """Name;E-mail;Team;Manager;Hire date

@@ -8,6 +8,7 @@ grow. The seed is printed; the same seed breaks the same files.
 
 import argparse
 import contextlib
+import csv
 import os
 import resource
 import sys
@@ -64,6 +65,7 @@ def importers() -> dict[str, Callable[[Path, Random], Any]]:
 
     return {
         "people": _file_feeder("people.csv", import_people),
+        "people as xlsx": _people_feeder(import_people),
         "requirements": _file_feeder("requirements.csv", import_requirements),
         "chains": _file_feeder("chains.csv", import_chains, can_skip=False),
         "questions": _file_feeder("questions.gift", import_questions),
@@ -83,6 +85,23 @@ def _file_feeder(
         path.write_bytes(damaged(sound, rng))
         options = {"skip_unsupported": rng.random() < 0.5} if can_skip else {}
         return run(path, dry_run=True, **options)
+
+    return feed
+
+
+def _people_feeder(run: Callable[..., Any]) -> Callable[[Path, Random], Any]:
+    """The examples as a workbook, sometimes as a list of everybody; mostly one part is broken."""
+    from knowledge.importers.workbooks import workbook  # noqa: PLC0415
+
+    with (EXAMPLES / "people.csv").open(encoding="utf-8", newline="") as file:
+        sound = workbook(csv.reader(file), name="People")
+
+    def feed(folder: Path, rng: Random) -> Any:
+        path = folder / "people.xlsx"
+        is_within = rng.random() < MOSTLY
+        path.write_bytes(damaged_within(sound, rng) if is_within else damaged(sound, rng))
+        wishes = {wish: rng.random() < 0.5 for wish in ("skip_unsupported", "is_everybody")}
+        return run(path, dry_run=True, **wishes)
 
     return feed
 

@@ -9,6 +9,7 @@ from tests.safety.mutations import feed_broken
 
 INPUTS = {
     "people": 150,
+    "people as xlsx": 100,
     "requirements": 150,
     "chains": 100,
     "questions": 150,

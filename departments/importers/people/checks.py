@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from departments.importers.paths import SEPARATOR
 from departments.importers.people.columns import DATE_COLUMNS
-from departments.importers.people.rows import MOST_SHOWN, PeopleLine, RowFaults
+from departments.importers.people.lines import MOST_SHOWN, PeopleLine, RowFaults
 from departments.models import Department, Headship, Membership
 from departments.reports.roster import GROUPS
 
@@ -118,35 +118,36 @@ def _department_check() -> Callable[[PeopleLine, RowFaults], None]:
     def check(person: PeopleLine, faults: RowFaults) -> None:
         if not person.department:
             _check_no_department(person, faults)
-        elif person.department not in sound:
-            known = person.line in faults
-            _check_department(person, faults)
-            if not known and person.line not in faults:
-                sound.add(person.department)
+        for department in (person.department, *person.also_in):
+            if department and department not in sound:
+                known = person.line in faults
+                _check_department(department, person.line, faults)
+                if not known and person.line not in faults:
+                    sound.add(department)
 
     return check
 
 
-def _check_department(person: PeopleLine, faults: RowFaults) -> None:
-    if not all(person.department):
+def _check_department(department: tuple[str, ...], line: int, faults: RowFaults) -> None:
+    if not all(department):
         faults.add(
-            person.line,
+            line,
             _("The department “%(path)s” has an empty part.")
-            % {"path": SEPARATOR.join(person.department)[:MOST_SHOWN]},
+            % {"path": SEPARATOR.join(department)[:MOST_SHOWN]},
             _("Write it like Wrenfield/Customer Care."),
         )
-    if len(person.department) > MOST_LEVELS:
+    if len(department) > MOST_LEVELS:
         faults.add(
-            person.line,
-            _("The department has %(levels)s levels.") % {"levels": len(person.department)},
+            line,
+            _("The department has %(levels)s levels.") % {"levels": len(department)},
             _("%(most)s are the most.") % {"most": MOST_LEVELS},
         )
-    for name in person.department:
-        check_length(name, Department.name.field.max_length, person.line, faults)
+    for name in department:
+        check_length(name, Department.name.field.max_length, line, faults)
 
 
 def _check_no_department(person: PeopleLine, faults: RowFaults) -> None:
-    belonging = [column for column in ("role", *DATE_COLUMNS) if getattr(person, column)]
+    belonging = [column for column in ("role", *DATE_COLUMNS, "also_in") if getattr(person, column)]
     if belonging:
         faults.add(
             person.line,

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from departments.reports.roster import COLUMNS
+from departments.reports.roster import FULL_COLUMNS
 
 FULL_NAME = "full_name"
 MANAGER = "manager"
@@ -37,8 +37,9 @@ SYNONYMS: Mapping[str, str] = {
         preferred name, legal name, person, staff name, staff member, member name, colleague,
         user name, mitarbeiter, mitarbeitername, vollstandiger name, nom complet, nom et prenom,
         nombre completo, nombre y apellidos, volledige naam, naam, nome completo, namn, navn,
-        common name, cn""",
-    "department": """department, department path, department name, dept, dept name, department unit,
+        common name, cn, emp name, emp nm, employee nm""",
+    "department": """department, department path, department name, dept, dept name, dept nm,
+        department unit,
         abteilung, departement, departamento, afdeling, avdelning, avdeling, afdeling navn, dzial,
         org unit, organisational unit, organizational unit, organisation unit, organization unit,
         orgunit, organisationseinheit, orgeinheit, komorka organizacyjna,
@@ -55,14 +56,16 @@ SYNONYMS: Mapping[str, str] = {
         position start date, date started, hire date, hired on, date of hire, date hired,
         employment start date, employment start, joining date, join date, date of joining, doj,
         joined, joined on, date joined, commencement date, original hire date,
-        most recent hire date, from, valid from, eintrittsdatum, eintritt,
+        most recent hire date, start dt, hire dt, join dt, from, valid from,
+        eintrittsdatum, eintritt,
         eingestellt am, beginn, startdatum, date d entree, date d embauche,
         date de debut, date embauche, fecha de ingreso,
         fecha de inicio, fecha de alta, datum in dienst, in dienst, data di assunzione,
         anstallningsdatum, ansettelsesdato, einstellungsdatum, einstellung, data zatrudnienia""",
     "ends_on": """ends on, end date, ended on, end, termination date, date of termination,
         employment end date, employment end, leaving date, leave date, date of leaving, last day,
-        last working day, last day of work, exit date, contract end date, contract end, to,
+        last working day, last day of work, exit date, term date, end dt, term dt,
+        contract end date, contract end, to,
         valid to, until, austrittsdatum, austritt, ende, enddatum, date de fin, date de sortie,
         fecha de fin, fecha de baja, datum uit dienst, uit dienst, vertragsende,
         data zwolnienia""",
@@ -71,12 +74,20 @@ SYNONYMS: Mapping[str, str] = {
     "leave_to": """leave to, leave end, leave end date, leave of absence end, loa end, leave until,
         absence to, absence end, last day of leave, return date""",
     "groups": "groups, portal groups",
+    "level": """level, job level, management level, career level, hierarchy level, grade, job grade,
+        seniority, seniority level, hierarchieebene, hierarchiestufe, fuhrungsebene, ebene, niveau,
+        niveau hierarchique, nivel, nivel jerarquico, livello, poziom""",
+    "also_in": """also in, also works in, other departments, other department, second department,
+        additional departments, additional department, secondary departments, secondary department,
+        further departments, weitere abteilungen, weitere abteilung, autres departements,
+        otros departamentos, altri reparti""",
     MANAGER: """manager email, manager email address, manager work email, managers email,
         supervisor email, line manager email, reports to email, manager id, manager employee id,
         manager number, manager emp id, supervisor id, supervisor number, reports to id, boss id,
         managerid, mgr id, mgr, manager, line manager, direct manager, supervisor,
         immediate supervisor, reporting manager, reporting to, reports to, reports to name,
-        manager name, line manager name, supervisor name, managers name, boss, team leader,
+        manager name, mgr name, mgr nm, line manager name, supervisor name, managers name, boss,
+        team leader,
         vorgesetzter, vorgesetzte, vorgesetzte r, fuhrungskraft, teamleiter, responsable,
         superieur, n 1, superior, jefe, leidinggevende, chef, narmaste chef, workers manager,
         responsable hierarchique, manager hierarchique, przelozony, bezposredni przelozony""",
@@ -121,7 +132,7 @@ class Columns:
     @property
     def are_ours(self) -> bool:
         """The file is written as the guide says."""
-        return all(self.names.get(column) == column for column in COLUMNS)
+        return all(self.names.get(column) == column for column in FULL_COLUMNS)
 
     @property
     def renamed(self) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """From a file to rows: its code page, its separator, its columns, and how it writes dates."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,22 +14,25 @@ from departments.importers.people.columns import (
     DATE_COLUMNS,
     MANAGER,
     NAME_COLUMNS,
-    NUMBER,
     Columns,
     as_told,
-    is_known,
     map_columns,
 )
+from departments.importers.people.levels import level_of
+from departments.importers.people.lines import PeopleLine, RowFaults
+from departments.importers.people.notes import told_columns
 from departments.importers.people.reporting_lines import lead_departments
-from departments.importers.people.rows import PeopleLine, RowFaults, RowReader, read_rows
+from departments.importers.people.rows import RowReader, read_rows
+from departments.importers.people.tables import Table, read_table
 from departments.reports.roster import GROUPS
-from knowledge.importers.encodings import Decoded
-from knowledge.importers.files import read_any_text
 from knowledge.importers.reporting import FaultList
-from knowledge.importers.tables import MOST_BYTES, Sheet, no_rows, parse_sheet, tidy
+from knowledge.importers.tables import no_rows, tidy
 
-_DECIDED_BY_VALUES = {"role": frozenset(filter(None, ROLES)), "groups": frozenset(GROUPS)}
-_MOST_UNLIKE = 1000
+_DECIDED_BY_VALUES: Mapping[str, Callable[[str], bool]] = {
+    "role": frozenset(filter(None, ROLES)).__contains__,
+    "groups": frozenset(map(str.lower, GROUPS)).__contains__,
+    "level": lambda text: bool(level_of(text)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +55,32 @@ class PeopleFile:
 
 def read_people(path: Path, reading: Reading, faults: FaultList, rows: RowFaults) -> PeopleFile:
     """`faults` gets what makes the whole file unreadable, `rows` what is wrong with one row."""
-    decoded = read_any_text(path, faults, page=reading.encoding, most_bytes=MOST_BYTES)
-    return parse_people(decoded, reading, faults, rows) if decoded else PeopleFile()
+    table = read_table(path, reading.encoding, faults)
+    return parse_people(table, reading, faults, rows) if table else PeopleFile()
 
 
-def parse_people(
-    decoded: Decoded, reading: Reading, faults: FaultList, rows: RowFaults
-) -> PeopleFile:
-    sheet = parse_sheet(decoded.text, is_known, faults)
-    columns = map_columns(sheet.names)
-    values = _survey(sheet, columns)
+def parse_people(table: Table, reading: Reading, faults: FaultList, rows: RowFaults) -> PeopleFile:
+    columns = map_columns(table.names)
+    values = _survey(table, columns)
     columns = _fitting_values(columns, values)
-    notes = [_told_reading(decoded, sheet), *_told_columns(columns, sheet)]
-    _check_columns(columns, reading, sheet.line, faults)
+    notes = [*table.told, *told_columns(columns, table.line)]
+    _check_columns(columns, reading, table.line, faults)
     order = _date_order(values, reading, faults)
     if faults.faults:
         return PeopleFile(columns=columns, notes=notes)
-    again = parse_sheet(decoded.text, is_known, faults)
     default = split_path(reading.department) if reading.department.strip() else ()
-    people = read_rows(again.rows, again.names, RowReader(columns, order, default, rows))
+    reader = RowReader(columns, order, default, rows)
+    people = read_rows(table.rows(), table.names, reader)
     if not people:
         faults.add(None, *no_rows())
+    table.refuse_odd(people, columns.places, rows)
     check_people(people, rows)
     file = PeopleFile(people, columns, notes)
     _add_heads(file, rows)
     return file
 
 
-def _survey(sheet: Sheet, columns: Columns) -> dict[str, set[str]]:
+def _survey(table: Table, columns: Columns) -> dict[str, set[str]]:
     """The different texts of those columns in which all rows together decide what is meant."""
     asked = [
         (place, column)
@@ -86,7 +88,7 @@ def _survey(sheet: Sheet, columns: Columns) -> dict[str, set[str]]:
         if column in DATE_COLUMNS or column in _DECIDED_BY_VALUES
     ]
     raw: dict[str, set[str]] = {column: set() for _place, column in asked}
-    for _line, cells in sheet.rows:
+    for _line, cells in table.rows():
         for place, column in asked:
             if place < len(cells):
                 raw[column].add(cells[place])
@@ -94,13 +96,15 @@ def _survey(sheet: Sheet, columns: Columns) -> dict[str, set[str]]:
 
 
 def _fitting_values(columns: Columns, values: dict[str, set[str]]) -> Columns:
-    """Elsewhere “Role” is often the job, and “Groups” something else."""
+    """Elsewhere “Role” is often the job, “Groups” something else, and “Grade” a number."""
     if columns.are_ours:
         return columns
-    for column, known in _DECIDED_BY_VALUES.items():
+    for column, is_meant in _DECIDED_BY_VALUES.items():
         parts = ";".join(values.get(column, ())).split(";")
         texts = {part.strip().lower() for part in parts} - {""}
-        if texts and not texts & {name.lower() for name in known}:
+        # A word too many in a stranger's grades would be a fault in every row that has it.
+        fits = all if column == "level" and columns.names.get(column) != column else any
+        if texts and not fits(map(is_meant, texts)):
             is_job = column == "role" and "title" not in columns
             columns = columns.moved("role", "title") if is_job else columns.without(column)
     return columns
@@ -177,43 +181,3 @@ def _add_heads(file: PeopleFile, rows: RowFaults) -> None:
         lines.heads,
     )
     file.notes.append(told % {"manager": file.columns.names[MANAGER], "count": lines.heads})
-
-
-def _told_reading(decoded: Decoded, sheet: Sheet) -> str:
-    separators = {",": _("commas"), ";": _("semicolons"), "\t": _("tabs"), "|": _("upright bars")}
-    told = _("Read as %(page)s, columns separated by %(separator)s.") % {
-        "page": decoded.label,
-        "separator": separators[sheet.separator],
-    }
-    if decoded.is_guess:
-        told += " " + _("Where letters look wrong, name another code page (--encoding).")
-    return told
-
-
-def _told_columns(columns: Columns, sheet: Sheet) -> list[str]:
-    told = [
-        _("“%(name)s” is read as %(column)s.") % {"name": name, "column": column}
-        for name, column in columns.renamed
-    ]
-    unused = [*columns.unused]
-    if MANAGER in columns and "role" in columns:
-        unused.append(columns.names[MANAGER])
-    if NUMBER in columns and MANAGER not in columns:
-        unused.append(columns.names[NUMBER])
-    if unused:
-        told.append(
-            ngettext(
-                "This column isn't used: %(names)s.",
-                "These columns aren't used: %(names)s.",
-                len(unused),
-            )
-            % {"names": as_told(unused)}
-        )
-    if sheet.line > 1:
-        told.append(
-            _("Line %(line)s names the columns; what stands above it isn't used.")
-            % {"line": sheet.line}
-        )
-    if "starts_on" not in columns and "department" in columns:
-        told.append(_("No column says since when: who isn't known yet begins today."))
-    return told

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from departments.importers.paths import PathKey, key_of
+from departments.importers.people.lines import PeopleLine
 from departments.importers.people.names import is_nobody, is_vacant, spellings, split_name
-from departments.importers.people.rows import PeopleLine
 from departments.models import Headship
 
 _SHOWN_IN_A_CIRCLE = 6

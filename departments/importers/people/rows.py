@@ -1,7 +1,6 @@
 """Reads a list of people: every row becomes a person with her place, or is told with its reason."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +14,10 @@ from departments.importers.dates import (
     is_never,
     parse_any_day,
 )
-from departments.importers.paths import split_path
+from departments.importers.paths import split_path, split_paths
 from departments.importers.people.columns import DATE_COLUMNS, FULL_NAME, MANAGER, NUMBER, Columns
+from departments.importers.people.levels import level_of, unknown_level
+from departments.importers.people.lines import MOST_SHOWN, PeopleLine, RowFaults
 from departments.importers.people.names import (
     closes_list,
     is_nothing,
@@ -25,78 +26,10 @@ from departments.importers.people.names import (
     split_name,
     take_remark,
 )
-from departments.reports.roster import COLUMNS as ROSTER_COLUMNS
-from knowledge.importers.reporting import Fault
 from knowledge.importers.tables import tidy, wrong_length
-
-COLUMNS = ROSTER_COLUMNS
-
-# A fault or a table needn't repeat more of what stands in a cell.
-MOST_SHOWN = 200
 
 _BETWEEN_GROUPS = re.compile(r"[;,|]")
 _NO_GROUPS: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True, eq=False)
-class PeopleLine:
-    """One row of the file. `role` and `groups` are `None` where the file doesn't speak of them.
-
-    Without a department there are no dates, and the title isn't kept. `skipped` says why the row
-    is left out; `note` what was made of it.
-    """
-
-    line: int
-    email: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    department: tuple[str, ...] = ()
-    title: str = ""
-    role: str | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    leave_from: date | None = None
-    leave_to: date | None = None
-    groups: frozenset[str] | None = None
-    manager: str = ""
-    number: str = ""
-    skipped: str = ""
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
-
-    def add_note(self, told: str) -> None:
-        self.note = f"{self.note} {told}".lstrip()
-
-    @property
-    def shown(self) -> str:
-        """As lists and tables name the person."""
-        if not self.email:
-            return self.name[:MOST_SHOWN] or _("line %(line)s") % {"line": self.line}
-        return f"{self.name[:MOST_SHOWN]} <{self.email[:MOST_SHOWN]}>".lstrip()
-
-
-class RowFaults:
-    """The faults of each row, so that one can be left out while the others come in."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.by_line: defaultdict[int, list[Fault]] = defaultdict(list)
-
-    def add(self, line: int, message: str, remedy: str) -> None:
-        self.by_line[line].append(Fault(self.file, line, message, remedy))
-
-    def __contains__(self, line: int) -> bool:
-        return line in self.by_line
-
-    def told(self, line: int) -> str:
-        return " ".join(f"{fault.message} {fault.remedy}" for fault in self.by_line[line])
-
-    @property
-    def all(self) -> list[Fault]:
-        return [fault for line in sorted(self.by_line) for fault in self.by_line[line]]
 
 
 @dataclass(slots=True)
@@ -109,6 +42,7 @@ class RowReader:
     faults: RowFaults
     seen_days: dict[str, date | None] = field(default_factory=dict)
     seen_departments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seen_others: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     seen_texts: dict[str, str] = field(default_factory=dict)
 
     def read(self, line: int, cells: Sequence[str], width: int) -> PeopleLine:
@@ -123,6 +57,7 @@ class RowReader:
         self._add_place(person, row)
         self._add_days(person, row)
         self._add_groups(person, row)
+        self._add_standing(person, row)
         self._add_vacancy(person)
         return person
 
@@ -165,6 +100,22 @@ class RowReader:
         if row["groups"]:
             names = _BETWEEN_GROUPS.split(row["groups"])
             person.groups = frozenset(filter(None, map(str.strip, names)))
+
+    def _add_standing(self, person: PeopleLine, row: dict[str, str]) -> None:
+        """Her level, and the departments beside her own."""
+        if text := row.get("level"):
+            person.level = level_of(text)
+            if not person.level:
+                self.faults.add(person.line, *unknown_level(text))
+        if text := row.get("also_in"):
+            person.also_in = self._others(text)
+
+    def _others(self, text: str) -> tuple[tuple[str, ...], ...]:
+        known = self.seen_others.get(text)
+        if known is None:
+            is_blank = is_nothing(text) and not self.columns.are_ours
+            known = self.seen_others[text] = () if is_blank else tuple(split_paths(text))
+        return known
 
     def _add_vacancy(self, person: PeopleLine) -> None:
         has_name = person.name and not is_nothing(person.name)

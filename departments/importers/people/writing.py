@@ -2,18 +2,23 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import reduce
 from itertools import batched
 from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group
 from django.db.models import Q
 
+from departments.actions.inserting import insert_all
+from departments.actions.roster import keep_past, note_roster
 from departments.importers.paths import PathKey
-from departments.importers.people.planning import PersonPlan
+from departments.importers.people.noting import mark_departments, placements
+from departments.importers.people.plans import PeoplePlan, PersonPlan
 from departments.importers.people.stored import Stored
 from departments.importers.people.tree import add_departments
 from departments.importers.spells import Spell
@@ -26,14 +31,24 @@ TAKEN_AT_ONCE = 200
 
 
 def write_people(
-    people: Sequence[PersonPlan], new_departments: Iterable[tuple[str, ...]], stored: Stored
+    people: Sequence[PersonPlan],
+    plan: PeoplePlan,
+    stored: Stored,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str,
+    at: datetime,
 ) -> None:
+    """`people` are those of the plan who come in, or leave; `reason` is told in the log."""
     ids = {key: department.pk for key, department in stored.departments.items()}
-    add_departments(new_departments, ids)
+    add_departments(plan.new_departments, ids)
     _write_names(people)
-    _write_memberships(people, ids)
+    changed = [person for person in people if person.memberships or person.others or person.dropped]
+    _write_memberships(changed, ids, plan.today, is_first=bool(changed) and stored.is_empty())
     _write_headships(people, ids)
     _write_groups(people)
+    note_roster(placements(people, ids, today=plan.today, reason=reason), by=by, at=at)
+    mark_departments(changed, ids)
 
 
 def _write_names(people: Iterable[PersonPlan]) -> None:
@@ -65,7 +80,19 @@ def _no_password() -> str:
     return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
-def _write_memberships(people: Iterable[PersonPlan], ids: dict[PathKey, int]) -> None:
+def _write_memberships(
+    people: Sequence[PersonPlan], ids: dict[PathKey, int], today: date, *, is_first: bool
+) -> None:
+    dropped = [spell.pk for plan in people for spell in plan.dropped if spell.pk]
+    spells = [
+        (plan, spell, is_home)
+        for plan in people
+        for is_home, times in ((True, plan.memberships), (False, plan.others))
+        for spell in times
+    ]
+    keep_past([*dropped, *(spell.pk for _plan, spell, _home in spells if spell.pk)], on=today)
+    for some in batched(dropped, TAKEN_AT_ONCE):
+        Membership.objects.filter(pk__in=some).delete()
     _write_spells(
         Membership,
         (
@@ -74,17 +101,24 @@ def _write_memberships(people: Iterable[PersonPlan], ids: dict[PathKey, int]) ->
                 _columns(plan, spell, ids)
                 | {
                     "title": spell.details.title,
+                    "level": spell.details.level,
+                    "is_home": is_home,
                     "leave_from": spell.details.leave_from,
                     "leave_to": spell.details.leave_to,
+                    # The first list tells what everybody knew.
+                    "known_from": min(spell.starts_on, today) if is_first else today,
                 },
             )
-            for plan in people
-            for spell in plan.memberships
+            for plan, spell, is_home in spells
         ),
     )
 
 
 def _write_headships(people: Iterable[PersonPlan], ids: dict[PathKey, int]) -> None:
+    people = [plan for plan in people if plan.headships or plan.dropped_headships]
+    dropped = [spell.pk for plan in people for spell in plan.dropped_headships if spell.pk]
+    for some in batched(dropped, TAKEN_AT_ONCE):
+        Headship.objects.filter(pk__in=some).delete()
     _write_spells(
         Headship,
         (
@@ -117,7 +151,7 @@ def _write_spells[Row: (Membership, Headship)](
     # The old home ends before the new one begins: a person has one open home at a time.
     if stored:
         model.objects.bulk_update(stored, names, UPDATED_AT_ONCE)
-    model.objects.bulk_create(new, ADDED_AT_ONCE)
+    insert_all(model, new)
 
 
 def _write_groups(people: Iterable[PersonPlan]) -> None:

@@ -84,7 +84,7 @@ def read_workbook(path: Path, faults: FaultList, *, most_bytes: int) -> Workbook
     except OSError as error:
         # Its own words would name a folder of the server.
         faults.add(None, _unreadable(error.strerror or ""), str(SAVE_AGAIN))
-    except (ValueError, KeyError, IndexError, expat.ExpatError) as error:
+    except (ValueError, LookupError, expat.ExpatError) as error:
         faults.add(None, _unreadable(error), str(SAVE_AGAIN))
     return NOTHING
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from departments.importers.people import import_people
-from departments.importers.people.rows import COLUMNS
 from departments.models import Department
+from departments.reports.roster import COLUMNS
 from portal.models import User
 from tests.benchmarks.measuring import Samples, counted
 from tests.benchmarks.results import Figures, Goal
