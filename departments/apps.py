@@ -6,6 +6,7 @@ class DepartmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from departments import receivers  # noqa: F401, PLC0415  (receivers connect)
         from departments.panels import add_chain_panel  # noqa: PLC0415  (apps must be ready)
         from departments.reports.successors import (  # noqa: PLC0415  (apps must be ready)
             audience_of,

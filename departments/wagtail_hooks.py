@@ -10,6 +10,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from departments.files import CHAINS, PEOPLE
 from departments.viewsets import ChangesViewSet
 from departments.viewsets.misconceptions import MisconceptionsViewSet
+from departments.viewsets.pulses import PulseViewSet
 from knowledge.importers.registry import register_file_kind
 
 register_file_kind(PEOPLE)
@@ -26,6 +27,11 @@ def register_misconceptions() -> MisconceptionsViewSet:
     return MisconceptionsViewSet("misconceptions")
 
 
+@hooks.register("register_admin_viewset")
+def register_pulses() -> PulseViewSet:
+    return PulseViewSet()
+
+
 class TermsFormatter(LogFormatter):
     """Tells the terms before and after, as far as there were any."""
 
@@ -40,9 +46,13 @@ class TermsFormatter(LogFormatter):
 
 def terms_in_words(terms: dict[str, Any]) -> str:
     days = _("%(days)s days for joiners") % {"days": terms["joiner_days"]}
-    if not terms["due_on"]:
-        return days
-    return _("by %(day)s, %(days)s") % {"day": terms["due_on"], "days": days}
+    told = [days]
+    if terms["due_on"]:
+        told = [_("by %(day)s, %(days)s") % {"day": terms["due_on"], "days": days}]
+    told += [*terms.get("levels", ()), *terms.get("titles", ())]
+    if terms.get("starts_on"):
+        told.append(_("from %(day)s") % {"day": terms["starts_on"]})
+    return ", ".join(told)
 
 
 @hooks.register("register_log_actions")

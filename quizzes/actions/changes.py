@@ -35,6 +35,7 @@ from quizzes.reports import (
     fact_keys_by_module,
     still_changed,
 )
+from quizzes.signals import standings_moved
 
 MOST_OLD_WORDS = 3
 
@@ -124,6 +125,7 @@ def _reach(module: ModulePage, change: Change, changes: Sequence[FactChange]) ->
         _make_contrasts(module, change, changes, _old_words(earlier, versions))
         ask_to_check(step)
     _give_back(step)
+    standings_moved.send(Standing, people=None, modules=[module.pk])
 
 
 def ask_to_check(step: ModuleChange) -> int:

@@ -28,6 +28,7 @@ from quizzes.models.versions import KEY_WORDS
 from quizzes.reports.consequences import BATCH, consequences
 from quizzes.reports.corrections import is_asked_today, told_of
 from quizzes.reports.remedies import Consequence, Remedy
+from quizzes.signals import standings_moved
 
 CORRECTED = "quizzes.correct"
 PREVIEWED = "quizzes.correct.preview"
@@ -194,6 +195,11 @@ def _write_standings(correction: Correction, moved: Sequence[Consequence]) -> No
         )
     Standing.objects.bulk_update(standings, MOVED_FIELDS)
     StandingEvent.objects.bulk_create(events)
+    standings_moved.send(
+        Standing,
+        people=[standing.person_id for standing in standings],
+        modules={standing.module_id for standing in standings},
+    )
 
 
 def _move(one: Consequence) -> None:

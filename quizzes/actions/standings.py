@@ -29,6 +29,7 @@ from quizzes.reports import (
     missed_since,
     newer_than,
 )
+from quizzes.signals import standings_moved
 
 
 @transaction.atomic(savepoint=False)
@@ -224,6 +225,7 @@ def _move(standing: Standing, kind: str, held: Held, at: datetime) -> None:
     hold(standing, held)
     standing.save()
     record(standing, kind, before=before, at=at)
+    standings_moved.send(Standing, people=[standing.person_id], modules=[standing.module_id])
 
 
 def hold(standing: Standing, held: Held) -> None:

@@ -67,9 +67,9 @@ def with_forgotten_sittings(
     }
 
 
-def _first(rows: Any, column: str) -> dict[tuple[int, int], datetime | None]:
+def _first(rows: Any, column: str) -> dict[tuple[int, int], datetime]:
     found = rows.annotate(first=Min(column)).values_list("person", "module", "first")
-    return {(person, module): first for person, module, first in found}
+    return {(person, module): first for person, module, first in found if first}
 
 
 def _lightly(answers: QuerySet[Answer]) -> QuerySet[Answer]:

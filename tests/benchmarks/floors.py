@@ -4,15 +4,17 @@ A floor opens the session, finds the person, asks one statement and fills a bare
 no navigation, no branding, no permission and no translation.
 """
 
+import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from io import StringIO
 from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.test.utils import override_settings
 from django.urls import path
@@ -30,6 +32,25 @@ JOIN quizzes_standing standing ON standing.person_id = person.id
 WHERE membership.department_id = %s AND membership.is_home AND membership.ends_on IS NULL
 ORDER BY person.last_name, person.first_name, person.id, standing.module_id
 """
+ORGANISATION_SQL = """
+SELECT department.id, department.name, rollup.ready, rollup.needed
+FROM departments_department department
+JOIN departments_readinessrollup rollup ON rollup.department_id = department.id
+WHERE department.depth = 2
+ORDER BY department.path, rollup.module_id
+"""
+EXPORT_SQL = """
+SELECT person.first_name, person.last_name, department.name, page.title, standing.ready_until,
+       standing.practice_from
+FROM portal_user person
+JOIN departments_membership membership ON membership.person_id = person.id
+JOIN departments_department department ON department.id = membership.department_id
+JOIN quizzes_standing standing ON standing.person_id = person.id
+JOIN wagtailcore_page page ON page.id = standing.module_id
+WHERE membership.is_home AND membership.ends_on IS NULL
+ORDER BY person.id, standing.module_id
+"""
+ROWS_AT_ONCE = 5_000
 LESSON_SQL = """
 SELECT page.title, lesson.one_breath, lesson.body
 FROM knowledge_lessonpage lesson JOIN wagtailcore_page page ON page.id = lesson.page_ptr_id
@@ -38,6 +59,9 @@ WHERE page.slug = %s
 TEAM_TEMPLATE = """<!doctype html><title>Team</title><h1>{{ person.first_name }}</h1><table>
 {% for name, cells in rows %}<tr><th>{{ name }}</th>{% for state, day in cells %}<td><span class="
 {{ state }}">{{ day }}</span>PADDING</td>{% endfor %}</tr>{% endfor %}</table>"""
+ORGANISATION_TEMPLATE = """<!doctype html><title>All</title><h1>{{ person.first_name }}</h1><table>
+{% for name, cells in rows %}<tr><th>{{ name }}</th>{% for ready, needed in cells %}<td>{{ ready }}
+of {{ needed }}PADDING</td>{% endfor %}</tr>{% endfor %}</table>"""
 LESSON_TEMPLATE = """<!doctype html><title>{{ title }}</title><p>{{ person.first_name }}</p>
 <h1>{{ title }}</h1><div>{{ body }}</div><p>{{ one_breath }}</p>"""
 
@@ -57,6 +81,9 @@ type Page = Callable[..., HttpResponse]
 def floor_application(padding: str = "") -> WSGIHandler:
     """`padding` goes into each cell of the team's table, to make the page as long as ours."""
     floor_views["team"] = team_view(template(TEAM_TEMPLATE.replace("PADDING", padding)))
+    floor_views["organisation"] = organisation_view(
+        template(ORGANISATION_TEMPLATE.replace("PADDING", padding))
+    )
     with override_settings(
         MIDDLEWARE=[*FLOOR_MIDDLEWARE, "tests.benchmarks.floors.floor_addresses"]
     ):
@@ -91,6 +118,18 @@ def team_view(page: Any) -> Page:
     return team
 
 
+def organisation_view(page: Any) -> Page:
+    def organisation(request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        with connection.cursor() as cursor:
+            cursor.execute(ORGANISATION_SQL)
+            groups = groupby(cursor.fetchall(), key=lambda record: record[:2])
+            rows = [(key[1], [record[2:] for record in group]) for key, group in groups]
+        return HttpResponse(page.render({"person": person, "rows": rows}))
+
+    return organisation
+
+
 def by_person(
     records: Iterable[Sequence[Any]], today: date
 ) -> Iterable[tuple[str, list[tuple[str, str]]]]:
@@ -114,6 +153,28 @@ def state_of(cell: Sequence[Any], today: date) -> str:
 def as_day(value: date | str) -> date:
     """SQLite hands dates over as text where a statement is written by hand."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """A line for each person and module, sent while they are read."""
+    person_of(request)
+    return StreamingHttpResponse(exported(timezone.localdate()), content_type="text/csv")
+
+
+def exported(today: date) -> Iterable[str]:
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(EXPORT_SQL)
+        while records := cursor.fetchmany(ROWS_AT_ONCE):
+            piece = StringIO()
+            csv.writer(piece).writerows(
+                (f"{given} {family}", department, title, floor_state(until, due, today), until)
+                for given, family, department, title, until, due in records
+            )
+            yield piece.getvalue()
+
+
+def floor_state(ready_until: date | str | None, due: date | str | None, today: date) -> str:
+    return state_of((0, "", "", ready_until, due), today)
 
 
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
@@ -156,11 +217,17 @@ def team(request: HttpRequest, department: int) -> HttpResponse:
     return floor_views["team"](request, department)
 
 
+def organisation(request: HttpRequest) -> HttpResponse:
+    return floor_views["organisation"](request)
+
+
 floor_views: dict[str, Page] = {}
 lesson_page = template(LESSON_TEMPLATE)
 
 urlpatterns = [
     path("team/<int:department>/", team),
+    path("organisation/", organisation),
+    path("export/", export),
     path("lesson/<slug:slug>/", lesson),
     path("attempt/<int:module>/<slug:questions>/", attempt),
 ]

@@ -53,9 +53,11 @@ class Samples:
         return result
 
 
-def side_by_side(subjects: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, Samples]:
+def side_by_side(
+    subjects: Mapping[str, Callable[[], Any]], rounds: int, warm_up: int = WARM_UP_ROUNDS
+) -> dict[str, Samples]:
     """Each subject once a round, in an order that turns, after a few rounds that don't count."""
-    for _ in range(WARM_UP_ROUNDS):
+    for _ in range(warm_up):
         for subject in subjects.values():
             subject()
     samples = {name: Samples() for name in subjects}

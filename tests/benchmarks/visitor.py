@@ -43,7 +43,17 @@ class Visitor:
         form = {**fields, "csrfmiddlewaretoken": CSRF_SECRET}
         return self.ask("POST", path, urlencode(form, doseq=True).encode())
 
+    def drain(self, path: str) -> int:
+        """How many bytes are sent, of which none is kept."""
+        response = self.application(self._environ("GET", path, b""), lambda *_started: None)
+        sent = sum(map(len, response))
+        response.close()  # type: ignore[attr-defined]  # Django's responses are closed by the server
+        return sent
+
     def ask(self, method: str, path: str, body: bytes) -> Reply:
+        return self._answered(self._environ(method, path, body))
+
+    def _environ(self, method: str, path: str, body: bytes) -> dict[str, Any]:
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
             "PATH_INFO": path,
@@ -55,7 +65,7 @@ class Visitor:
             "wsgi.input": BytesIO(body),
         }
         setup_testing_defaults(environ)
-        return self._answered(environ)
+        return environ
 
     def _answered(self, environ: dict[str, Any]) -> Reply:
         started: dict[str, Any] = {}

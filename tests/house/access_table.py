@@ -93,6 +93,9 @@ TABLE: dict[str, Row] = {
     "me/history/": people(SHOWN),
     "me/history/<slug:what>/": people(SHOWN),
     "me/everything/": people(SHOWN),
+    "me/mail/": people(NOT_SO),
+    # The link of a mail is its own key; this one opens nothing.
+    "me/mail/stop/<str:token>/": everybody(NOT_THERE),
     "help/": people(SHOWN),
     "help/how-dates-work/": people(SHOWN),
     "theme/": everybody(NOT_SO),
@@ -104,7 +107,25 @@ TABLE: dict[str, Row] = {
     "team/": Row(SIGN_IN, NOT_THERE, SENT_ON, SENT_ON, NOT_THERE, SHOWN, SIGN_IN),
     "team/<int:pk>/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/export/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/readiness.json": people(NOT_THERE, head=SHOWN),
+    "team/readiness/export/": Row(
+        SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN
+    ),
+    "team/<int:pk>/huddle/<str:week>/": people(NOT_THERE, head=SHOWN),
     "team/people/export/": Row(SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN),
+    # The organisation: totals for everybody, its departments for whoever leads or steers.
+    "organisation/": people(SHOWN),
+    "organisation/export/": people(SHOWN),
+    "organisation/<int:pk>/": Row(SIGN_IN, NOT_THERE, SHOWN, SHOWN, SHOWN, SHOWN, SIGN_IN),
+    "organisation/<int:pk>/export/": Row(
+        SIGN_IN, NOT_THERE, SHOWN, SHOWN, SHOWN, SHOWN, SIGN_IN
+    ),
+    # Who works where and who leads what: changed by administrators; a head names her deputies.
+    "team/organisation/*": Row(
+        SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN
+    ),
+    "team/<int:pk>/deputies/": heads(SHOWN),
+    "team/<int:pk>/deputies/<slug:act>/": heads(SHOWN),
     # What departments must know: set by their heads, and by administrators for all.
     "team/<int:pk>/requirements/": heads(SHOWN),
     "team/<int:pk>/requirements/add/": heads(SHOWN),
@@ -113,6 +134,17 @@ TABLE: dict[str, Row] = {
     "team/requirements/import/": heads(SHOWN, other_head=SHOWN),
     "team/requirements/export/": heads(SHOWN, other_head=SHOWN),
     # What a department needs and gets: its head speaks for it.
+    # A head acts for her people; what she asks of those above is answered there alone.
+    "team/<int:pk>/act/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/act/<slug:act>/": people(NOT_THERE, head=SENT_ON),
+    "team/<int:pk>/given/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/given/<slug:kind>/<int:given>/take-back/": people(NOT_SO),
+    "team/<int:pk>/time/": people(NOT_THERE, head=SHOWN),
+    "team/<int:pk>/time/<int:asked>/": Row(
+        SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN
+    ),
+    "team/<int:pk>/log/": heads(SHOWN),
+    "team/<int:pk>/log/export/": heads(SHOWN),
     "team/<int:pk>/handoffs/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/needs/add/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/needs/<int:need>/": people(NOT_THERE, head=SHOWN),
@@ -120,6 +152,12 @@ TABLE: dict[str, Row] = {
     "team/<int:pk>/handoffs/rate/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/ratings/<int:rating>/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/ratings/<int:rating>/close/": people(NOT_SO),
+    # The month's question: the same results for everybody; a team's answer is its own head's.
+    "pulse/": people(SHOWN),
+    "pulse/results/": people(SHOWN),
+    "pulse/results/export/": people(SHOWN),
+    "pulse/results/data/": people(SHOWN),
+    "pulse/team/<int:pk>/": people(NOT_THERE, head=SHOWN),
     # Quizzes and practice: always one's own sitting
     "learn/<slug:module>/quiz/": people(SHOWN),
     "learn/<slug:module>/quiz/<int:position>/": people(SHOWN),
@@ -243,10 +281,13 @@ TABLE: dict[str, Row] = {
     "cms/test404/": editors(SHOWN),
     # Wagtail's own way to look at an error page
     "cms/failwhale/": editors(frozenset({Answer.BROKEN})),
+    "cms/pulses/*": editors(FOUND, moderator=REFUSED),
     "cms/misconceptions/": editors(SHOWN, moderator=REFUSED),
     "cms/misconceptions/export/": editors(SHOWN, moderator=REFUSED),
     # The editor: what only an administrator may touch
     "cms/dates/": administrators(SHOWN),
+    "cms/mails/": administrators(SHOWN),
+    "cms/mails/results/": administrators(SHOWN),
     "cms/person-chooser/create/": administrators(SOUND),
     "cms/users/": administrators(SHOWN),
     "cms/users/edit/<int:pk>/": administrators(SHOWN),

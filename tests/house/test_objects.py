@@ -22,6 +22,12 @@ PAGES = (
     "departments:team-export",
     "departments:requirement-list",
     "departments:requirement-add",
+    "departments:deputy-list",
+    "departments:team-act",
+    "departments:team-given",
+    "departments:team-log",
+    "departments:team-log-export",
+    "departments:time-ask",
 )
 OF_A_REQUIREMENT = ("departments:requirement-change", "departments:requirement-remove")
 FOREIGN = ("parent", "sibling", "cousin", "former", "coming")

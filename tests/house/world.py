@@ -9,7 +9,16 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
-from departments.models import Department, HandoffRating, Headship, Need
+from departments.actions.asking_time import ask_for_time
+from departments.models import (
+    Department,
+    HandoffRating,
+    Headship,
+    Need,
+    Pulse,
+    PulseSettings,
+    TimeRequest,
+)
 from knowledge.actions import make_remark
 from knowledge.models import (
     Channel,
@@ -98,7 +107,17 @@ def build_world() -> World:
     remark: Arguments = {"pk": remark_by(people["colleague"], module).pk}
     own: dict[str, Arguments] = {
         "team/": {"pk": care.pk, "requirement": asked.pk},
+        "team/<int:pk>/huddle/": {"week": "2026-W47"},
+        "organisation/": {"pk": care.pk},
+        "team/organisation/": {"pk": care.pk, "act": "rename"},
+        "team/organisation/people/": {"pk": people["colleague"].pk, "act": "leave"},
+        "team/<int:pk>/deputies/": {"act": "name"},
+        "team/<int:pk>/act/": {"act": "waive"},
+        "team/<int:pk>/given/": {"kind": "waiver", "given": 999_999},
+        "team/<int:pk>/time/": {"asked": asked_for_time(care, module, people["head"]).pk},
         "team/<int:pk>/handoffs/": handed_over(care, sales),
+        "pulse/team/": {"pk": care.pk},
+        "cms/pulses/": {"pk": asked_of_teams().pk},
         "cms/changes/": {"brief_id": module.brief_id},
         "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
         "remarks/": remark,
@@ -129,6 +148,27 @@ def market() -> dict[str, Arguments]:
             "pk": SearchMiss.objects.create(query="zeppelin", week_from=TODAY, count=1).pk
         },
     }
+
+
+def asked_of_teams() -> Pulse:
+    """A question that is open now, on which each team agrees."""
+    PulseSettings.objects.create(way=PulseSettings.Way.TEAM_AGREED)
+    pulse: Pulse = Pulse.objects.create(
+        promise=PromiseFactory(), month=TODAY.replace(day=1), opens_on=TODAY, closes_on=TODAY
+    )
+    return pulse
+
+
+def asked_for_time(care: Department, module: ModulePage, head: User) -> TimeRequest:
+    """Of administrators: nobody leads above."""
+    return ask_for_time(
+        department=care,
+        module=module,
+        until=TODAY + 30 * A_DAY,
+        reason="A fair",
+        by=head,
+        at=NOW,
+    )
 
 
 def remark_by(person: User, module: ModulePage) -> Remark:
