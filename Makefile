@@ -82,6 +82,8 @@ safety: $(DEV) ## Kill server and database while people answer, race, feed the i
 	@$(PYTHON) -m tests.safety.races
 	@$(PYTHON) -m tests.safety.races --on-postgres
 	@$(PYTHON) -m tests.safety.mutations --inputs 2000
+	@$(PYTHON) -m tests.safety.storm
+	@$(PYTHON) -m tests.postgres $(PYTHON) -m tests.safety.contention
 	@$(PYTHON) -m pytest --every-day tests/portal/test_demo.py
 
 lock: $(UV_FILE) ## Raise every package to its newest allowed release and lock it by hash

@@ -10,6 +10,7 @@ from random import Random
 from django.db import transaction
 from wagtail.models import Site
 
+from departments.actions.rolling import roll_up
 from departments.importers.chains import import_chains
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
@@ -31,7 +32,8 @@ from quizzes.importers.questions import import_questions
 
 FILES = Path(__file__).parent / "files"
 SEED = 83_000
-ASKED_SINCE = timedelta(days=-400)
+# A week before anybody began to learn.
+ASKED_SINCE = timedelta(days=FIRST_LEARNT_ON - 7)
 
 
 def is_loaded() -> bool:
@@ -62,6 +64,7 @@ def load_demo(*, at: datetime) -> None:
         defaults={"name": "Wrenfield Broadband", "short_name": "Wrenfield"},
     )
     open_sign_ins()
+    roll_up(at=at)
 
 
 def split_versions(versions: Iterable[Version]) -> tuple[list[Version], list[Version]]:
@@ -80,7 +83,7 @@ def import_files(files: Path, at: datetime, bring_out_briefs: Callable[[], None]
     import_chains(files / "chains.csv")
     import_requirements(files / "requirements.csv")
     # The story began before the installation: what was asked then was known then.
-    Requirement.objects.update(known_from=organisation_day(at) + ASKED_SINCE)
+    Requirement.objects.update(known_from=anchor_on(organisation_day(at)) + ASKED_SINCE)
 
 
 def play_weeks(

@@ -106,6 +106,9 @@ class Player:
 
     def read(self, person: User, story: Story) -> None:
         at = self.moment(story.read_on or 0)
+        if story.quiz_on == story.read_on:
+            # Before the quiz of that day, which begins at nine at the earliest.
+            at = at.replace(hour=8, minute=at.minute // 2)
         is_half_read = story.quiz_on is None
         lessons = self.lessons[:2] if is_half_read else self.lessons
         for number, lesson in enumerate(lessons):
