@@ -1,5 +1,6 @@
 """A list of people that is read on schedule: once for each content, with a report by mail."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,12 @@ def test_the_command_reads_the_file_that_the_settings_name(
     listed(tmp_path, row(0).replace("@", ""))
     with pytest.raises(SystemExit):
         call_command("sync_people")
+
+
+def test_a_list_that_still_holds_is_as_old_as_the_last_look_at_it(tmp_path: Path) -> None:
+    file = listed(tmp_path, row(0))
+    sync_people(file, at=AT)
+
+    sync_people(file, at=AT + timedelta(days=9))
+
+    assert RosterSync.objects.get().at == AT + timedelta(days=9)
