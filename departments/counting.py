@@ -18,7 +18,7 @@ asked by an assignment alone, until its day. More time that was given meanwhile 
 otherwise only the due day: time that was given to somebody who counts takes her out of no count.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -131,28 +131,39 @@ class Asks:
         for ask in asks:
             if ask.has_begun(on):
                 self._at.setdefault(ask.path, []).append(ask)
-        self._titles = {
-            title for asked in self._at.values() for ask in asked for title in ask.titles
-        }
+        begun = [ask for asked in self._at.values() for ask in asked]
+        self._levels = {level for ask in begun for level in ask.levels}
+        self._titles = {title for ask in begun for title in ask.titles}
         self._found: dict[tuple[str, str, str], dict[int, Ask]] = {}
 
     def of(self, place: Place) -> Mapping[int, Ask]:
-        """What binds whoever works there, by module."""
+        """What binds whoever works there, by module. Where nothing is asked, the nearest department
+        above speaks for a place, and levels and titles that nobody names are all alike.
+        """
         title = plain_title(place.title) if self._titles else ""
-        key = (place.path, place.level, title if title in self._titles else "")
+        key = (
+            next((path for path in _upwards(place.path) if path in self._at), ""),
+            place.level if place.level in self._levels else "",
+            title if title in self._titles else "",
+        )
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = self._binding(*key)
         return found
 
     def _binding(self, path: str, level: str, title: str) -> dict[int, Ask]:
-        from_the_top = (path[:length] for length in range(len(path) + 1))
+        from_the_top = reversed(list(_upwards(path)))
         return {
             ask.module_id: ask
             for above in from_the_top
             for ask in self._at.get(above, ())
             if ask.asks(level, title)
         }
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """The place itself and all above it; some that are none do no harm."""
+    return (path[:length] for length in range(len(path), -1, -1))
 
 
 def needs_on(

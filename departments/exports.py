@@ -1,11 +1,10 @@
 """Files that are taken out: the very rows of the screen, or what an import takes back."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import StringIO
 
 from django.contrib.auth.models import AbstractUser
+from django.http import StreamingHttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -24,26 +23,13 @@ from departments.reports.roster import (
     joined_paths,
     roster,
 )
-from knowledge.importers.cells import FORMULA_STARTS, neutralised
+from knowledge.importers.cells import csv_head, csv_line, neutralised
 from knowledge.importers.workbooks import workbook
-
-__all__ = [
-    "FORMULA_STARTS",
-    "chains_csv",
-    "log_csv",
-    "misconceptions_csv",
-    "neutralised",
-    "organisation_csv",
-    "people_csv",
-    "people_xlsx",
-    "pulse_csv",
-    "requirements_csv",
-]
 
 
 def people_csv(people: Iterable[AbstractUser], *, on: date) -> Iterator[str]:
     """Lines of CSV that `import_people` takes back unchanged: one per person, her latest place."""
-    yield "\ufeff" + csv_line(COLUMNS)
+    yield csv_head(COLUMNS)
     for row in roster(people, on=on):
         yield csv_line(people_row(row))
 
@@ -67,13 +53,20 @@ def people_row(row: RosterRow) -> list[str]:
     return [*names, path, place.title, row.role, *told, groups, place.level, also_in]
 
 
+def csv_file(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+    """`name` is without its ending."""
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
 def day_in_file(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
 def organisation_csv(overview: Overview) -> Iterator[str]:
     """Lines of CSV: a department and a module each, with what the page shows of them."""
-    yield "\ufeff" + csv_line(
+    yield csv_head(
         [
             _("Department"),
             _("Module"),
@@ -93,15 +86,9 @@ def organisation_csv(overview: Overview) -> Iterator[str]:
                 yield csv_line([name, title, *map(str, figures)])
 
 
-def csv_line(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow([neutralised(cell) for cell in cells])
-    return line.getvalue()
-
-
 def requirements_csv(requirements: Iterable[WrittenRequirement]) -> Iterator[str]:
     """Lines of CSV that `import_requirements` takes back unchanged."""
-    yield "\ufeff" + csv_line(["department", "module", "due", "levels", "titles", "from"])
+    yield csv_head(["department", "module", "due", "levels", "titles", "from"])
     for requirement in requirements:
         terms = requirement.terms
         days = f"{terms.joiner_days} days"
@@ -113,7 +100,7 @@ def requirements_csv(requirements: Iterable[WrittenRequirement]) -> Iterator[str
 
 def log_csv(lines: Iterable[LogLine]) -> Iterator[str]:
     """Lines of CSV: one for each act, told as on the page; times are the organisation's."""
-    yield "\ufeff" + csv_line(
+    yield csv_head(
         [
             _("When"),
             _("What"),
@@ -133,7 +120,7 @@ def log_csv(lines: Iterable[LogLine]) -> Iterator[str]:
 
 def chains_csv() -> Iterator[str]:
     """Lines of CSV that `import_chains` takes back unchanged, of all published promises."""
-    yield "\ufeff" + csv_line(["promise", "department", "part", "standard"])
+    yield csv_head(["promise", "department", "part", "standard"])
     paths = department_paths()
     links = Link.objects.filter(promise__live=True).order_by("promise__path", "sort_order")
     for slug, department, part, standard in links.values_list(
@@ -144,7 +131,7 @@ def chains_csv() -> Iterator[str]:
 
 def misconceptions_csv(lines: Iterable[Line]) -> Iterator[str]:
     """Lines of CSV: the total of each mistake, then its departments, told as on the page."""
-    yield "\ufeff" + csv_line(
+    yield csv_head(
         [
             _("Brief"),
             _("Fact"),
@@ -166,7 +153,7 @@ def misconceptions_csv(lines: Iterable[Line]) -> Iterator[str]:
 
 def pulse_csv(months: Iterable[Month]) -> Iterator[str]:
     """Lines of CSV: of each month the total and its departments, then what was said, as shown."""
-    yield "\ufeff" + csv_line(
+    yield csv_head(
         [
             _("Month"),
             _("Promise"),

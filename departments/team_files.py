@@ -1,16 +1,15 @@
 """How people stand, as files: the very rows of the page, in states and dates alone."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from departments.exports import csv_line, day_in_file, neutralised
+from departments.exports import day_in_file
 from departments.readiness import Readiness, State, Tally
 from departments.reports import Cell, DepartmentReadiness, PersonRow
 from departments.wording import STATE_WORDS, reason_words
+from knowledge.importers.cells import csv_head, csv_line
 
 # Their date is the last day on which the version before counts.
 WAITING = frozenset({State.PREVIOUS_VERSION, State.CHECK_THE_CHANGE})
@@ -34,7 +33,7 @@ def readiness_csv(day: str, rows: Iterable[PersonRow], only: str = "") -> Iterat
         _("Reason"),
         _("Check the change by"),
     ]
-    yield "\ufeff" + csv_line([*head, _("Only: %(filters)s") % {"filters": only}] if only else head)
+    yield csv_head([*head, _("Only: %(filters)s") % {"filters": only}] if only else head)
     yield from some_at_once(readiness_lines(rows))
 
 
@@ -68,19 +67,16 @@ def some_at_once(lines: Iterable[str]) -> Iterator[str]:
 
 def told_in_file(cell: Cell) -> str:
     readiness = cell.readiness or Readiness(State.NOT_COUNTED)
-    line = StringIO()
-    csv.writer(line).writerow(
-        neutralised(told)
-        for told in (
+    return csv_line(
+        [
             cell.title,
             str(STATE_WORDS[readiness.state]),
             day_in_file(readiness.ready_until),
             day_in_file(readiness.until),
             reason_words(readiness),
             day_in_file(readiness.ready_until if readiness.state in WAITING else None),
-        )
+        ]
     )
-    return line.getvalue()
 
 
 def readiness_json(report: DepartmentReadiness, only: str) -> dict[str, Any]:

@@ -80,9 +80,7 @@ urlpatterns = [
     path("team/organisation/", organising.organisation_tree, name="organisation-tree"),
     path("team/organisation/people/", people.people_list, name="people-list"),
     path("team/organisation/people/<int:pk>/", people.person_detail, name="person-detail"),
-    path(
-        "team/organisation/people/<int:pk>/<slug:act>/", people.person_act, name="person-act"
-    ),
+    path("team/organisation/people/<int:pk>/<slug:act>/", people.person_act, name="person-act"),
     path("team/organisation/<int:pk>/", organising.department_detail, name="department-detail"),
     path(
         "team/organisation/<int:pk>/<slug:act>/", organising.department_act, name="department-act"

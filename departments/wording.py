@@ -1,5 +1,8 @@
-"""The words of states and reasons, on every screen and in every file."""
+"""The words of states, reasons and days, on every screen and in every file."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +36,18 @@ def reason_words(readiness: Readiness) -> str:
     if readiness.reason is Reason.ELSEWHERE:
         return gettext("counted in %(department)s") % {"department": readiness.because}
     return readiness.because or str(REASON_WORDS[readiness.reason])
+
+
+def long_day(day: date) -> str:
+    """ "Friday 4 December"; a no-break space keeps the number and the month together."""
+    return date_format(day, gettext("l j\u00a0F"))
+
+
+def short_day(day: date) -> str:
+    # Translators: Django's date format codes for "4 Dec".
+    return date_format(day, gettext("j M"))
+
+
+def full_day(day: date) -> str:
+    # Translators: Django's date format codes for "4 December 2026".
+    return date_format(day, gettext("j F Y"))

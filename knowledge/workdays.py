@@ -1,4 +1,4 @@
-"""When a reply is due: two working days after the day on which somebody asked.
+"""Weeks and their working days; a reply is due two of them after the day of the question.
 
 Working days are Monday to Friday. The organisation's holidays are not known yet, so a day off in
 the week counts as a working day.
@@ -9,6 +9,11 @@ from datetime import date, timedelta
 REPLY_WORKDAYS = 2
 SATURDAY = 5
 A_DAY = timedelta(days=1)
+
+
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def is_workday(day: date) -> bool:

@@ -9,17 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP, build_policy
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
+from portal.actions.privacy import note_view
 from portal.addresses import EDITOR_PATH, OPEN_PATHS
+from portal.models import User
 from portal.permissions import may_edit
 
 type Next = Callable[[HttpRequest], HttpResponse]
 
 RETRY_AFTER_SECONDS = 10
+ACCOUNTS = "wagtailusers_users"
 TOO_LARGE = "too large to convert to SQLite INTEGER"
 
 logger = structlog.get_logger("portal.request")
@@ -61,6 +65,26 @@ class EditorsOnlyMiddleware:
         if is_editor_page and request.user.is_authenticated and not may_edit(request.user):
             raise PermissionDenied
         return self.get_response(request)
+
+
+class NotedLooksMiddleware:
+    """Notes each look of an administrator at one person's account, whichever page of the editor."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        match = request.resolver_match
+        is_account = match is not None and match.namespace == ACCOUNTS and "pk" in kwargs
+        if not is_account or not isinstance(request.user, User) or not request.user.is_superuser:
+            return
+        for person in User.objects.filter(pk=kwargs["pk"]):
+            note_view(person=person, viewer=request.user, what=_("Account"), at=timezone.now())
 
 
 class BusyMiddleware:

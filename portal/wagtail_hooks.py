@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -31,7 +30,6 @@ from knowledge.models import (
     PromisePage,
 )
 from knowledge.viewsets.modules import ModuleViewSet
-from portal.actions.privacy import note_view
 from portal.models import User, UserQuerySet
 from portal.permissions import may_require_modules, may_see_document, may_write_questions
 from portal.reports.authoring import TEAM, Step, add_address
@@ -239,9 +237,3 @@ def hide_document(document: PortalDocument, request: HttpRequest) -> None:
     """Before Wagtail asks for a sign-in, which would tell that it is there."""
     if not may_see_document(request, document):
         raise Http404
-
-
-@hooks.register("before_edit_user")
-def note_administrators_look(request: HttpRequest, person: User) -> None:
-    if isinstance(request.user, User):
-        note_view(person=person, viewer=request.user, what=str(_("Account")), at=timezone.now())

@@ -21,6 +21,15 @@ from departments.actions.refusing import (
 from departments.models import AuditLine, Department, Headship
 
 
+def lock_tree() -> None:
+    """A tree is one thing: whoever changes it waits for whoever is changing it.
+
+    Whoever puts somebody into it waits, too: her department could be closing. Taken before people.
+    """
+    top = Department.objects.filter(depth=1).select_for_update(of=("self",), no_key=True)
+    list(top.values_list("pk"))
+
+
 def lock_person(person: AbstractBaseUser) -> None:
     """Her places and headships are changed by one at a time."""
     list(get_user_model().objects.select_for_update(of=("self",)).filter(pk=person.pk))
@@ -61,6 +70,7 @@ def _appoint(
     at: datetime,
 ) -> Headship:
     """Raises `Refused` where she leads it in these days already, or has left."""
+    lock_tree()
     lock_person(person)
     starts_on, ends_on = days
     refuse_closed(department, at)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from departments.actions.auditing import audit
@@ -14,6 +13,7 @@ from departments.actions.refusing import Refused, not_over, refuse_closed, refus
 from departments.actions.roster import keep_past
 from departments.models import AuditLine, Department, Membership
 from departments.models.organisation import MembershipQuerySet
+from departments.wording import full_day
 from quizzes.days import organisation_day
 
 
@@ -102,7 +102,7 @@ def named(membership: Membership) -> dict[str, Any]:
     return {
         "person": membership.person,
         "department": membership.department,
-        "day": date_format(membership.starts_on, "j F Y"),
+        "day": full_day(membership.starts_on),
     }
 
 

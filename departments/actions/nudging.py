@@ -9,7 +9,7 @@ from departments.actions.auditing import audit_all
 from departments.actions.giving import locked_plan
 from departments.models import AuditLine, Department, Nudge
 from departments.reports.acts import Plan, Wish
-from departments.reports.nudges import week_of
+from knowledge.workdays import monday_of
 from quizzes.days import organisation_day
 
 
@@ -30,7 +30,7 @@ def nudge(
     day = organisation_day(at)
     plan = locked_plan(department, wish, seen, on=day)
     nudges = Nudge.objects.bulk_create(
-        Nudge(person_id=to.person_id, by_id=by.pk, at=at, week=week_of(day), text=text)
+        Nudge(person_id=to.person_id, by_id=by.pk, at=at, week=monday_of(day), text=text)
         for to in plan.people
     )
     write_modules(nudges, plan)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from departments.actions.auditing import audit
-from departments.actions.leading import end_headships_of
+from departments.actions.leading import end_headships_of, lock_tree
 from departments.actions.marking import mark
 from departments.actions.merging import carry_over
 from departments.actions.refusing import (
@@ -169,11 +169,6 @@ def noted(
     kind, after = AuditLine.Kind.DEPARTMENT, told(department)
     audit(kind, by=by, at=at, department=department, reason=reason, before=before, after=after)
     return department
-
-
-def lock_tree() -> None:
-    """A tree is one thing: whoever changes it waits for whoever is changing it."""
-    list(Department.objects.filter(depth=1).select_for_update(of=("self",)).values_list("pk"))
 
 
 def fresh(department: Department) -> Department:

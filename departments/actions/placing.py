@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from departments.actions.leading import end_headships_by, lock_person
+from departments.actions.leading import end_headships_by, lock_person, lock_tree
 from departments.actions.memberships import (
     Place,
     end,
@@ -35,6 +35,7 @@ def place_person(
     *, person: AbstractBaseUser, place: Place, by: AbstractBaseUser | None, at: datetime
 ) -> Membership:
     """She joins, or comes back: from then on it is her home."""
+    lock_tree()
     lock_person(person)
     refuse_place(place, at)
     refuse_second_home(person, place.starts_on, place.ends_on)
@@ -47,6 +48,7 @@ def add_second_department(
     *, person: AbstractBaseUser, place: Place, by: AbstractBaseUser | None, at: datetime
 ) -> Membership:
     """She works there, too; she stays counted at home for what both ask."""
+    lock_tree()
     lock_person(person)
     refuse_place(place, at)
     refuse_same_department(person, place)
@@ -63,6 +65,7 @@ def move_person(
     reason: str = "",
 ) -> Membership:
     """Her home changes on the place's first day; its last day stays that of her home before."""
+    lock_tree()
     lock_person(person)
     refuse_place(place, at)
     home = _home_to_leave(person, place)

@@ -8,7 +8,7 @@ names are taken out of people's words, and who has answered is forgotten.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from secrets import SystemRandom
 
 from django.contrib.auth import get_user_model
@@ -28,6 +28,7 @@ from departments.models import (
 )
 from departments.reports.pulse import said_in
 from departments.reports.pulse_question import bucket_of, home_of
+from knowledge.workdays import monday_of
 from quizzes.days import organisation_day
 
 MOST_AT_ONCE = 2_000
@@ -58,6 +59,8 @@ def answer_pulse(
     held = Pulse.objects.select_for_update().filter(pk=pulse.pk)
     if home is None or not held.filter(opens_on__lte=day, closes_on__gte=day).exists():
         raise NotAsked
+    if _is_put_together(pulse):
+        raise NotAsked
     _turnout, is_new = PulseTurnout.objects.get_or_create(pulse=pulse, person_id=person.pk)
     if not is_new:
         return False
@@ -66,11 +69,17 @@ def answer_pulse(
         department=bucket_of(home, on=day),
         belief=belief,
         of_ten=of_ten,
-        week=week_of(day),
+        week=monday_of(day),
     )
     if words.strip():
         PulseWord.objects.create(pulse=pulse, text=words.strip()[:LONGEST_WORDS])
     return True
+
+
+def _is_put_together(pulse: Pulse) -> bool:
+    """An answer that was on its way at midnight may find its month over, its turnout forgotten."""
+    has_answers = PulseAnswer.objects.filter(pulse=pulse).exists()
+    return has_answers and not PulseTurnout.objects.filter(pulse=pulse).exists()
 
 
 def close_pulses(*, at: datetime) -> list[Pulse]:
@@ -112,7 +121,7 @@ def put_together(answer: PulseAnswer, pulse: Pulse, named: frozenset[str]) -> Pu
         department_id=answer.department_id if is_named else None,
         belief=answer.belief,
         of_ten=answer.of_ten,
-        week=week_of(pulse.opens_on),
+        week=monday_of(pulse.opens_on),
     )
 
 
@@ -155,8 +164,3 @@ def agree_on_belief(
         },
     )
     return agreed
-
-
-def week_of(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())

@@ -49,7 +49,9 @@ def refuse_no_tree(department: Department, parent: Department) -> None:
 
 
 def refuse_closed(department: Department, at: datetime) -> None:
-    if department.closed_on and department.closed_on < organisation_day(at):
+    """By what is stored: it may have been closed since it was read."""
+    stored = Department.objects.filter(pk=department.pk, closed_on__lt=organisation_day(at))
+    if stored.exists():
         told = _("%(department)s is closed. Choose one that is open.")
         raise Refused(told % {"department": department.name})
 

@@ -172,7 +172,9 @@ def _edge_labels(frame: Frame, band: Band, upper: float, lower: float) -> Iterab
 def _places_inside(frame: Frame, upper: float, lower: float) -> tuple[float, float]:
     """Between the edges where there is room, else below both, else above."""
     if lower - upper >= 2 * LINE + 8:
-        return upper + LINE, lower - 8
+        # Under the lower edge, which comes down to its end, nothing is in the way.
+        is_room_below = lower + LINE + 4 <= frame.base
+        return upper + LINE, lower + LINE if is_room_below else lower - 8
     if lower + 2 * LINE + 4 <= frame.base:
         return lower + LINE, lower + 2 * LINE
     return upper - LINE - 8, upper - 8

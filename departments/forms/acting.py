@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +11,6 @@ from departments.reports.terms import MOST_AHEAD
 from knowledge.forms import LenientChoiceField, ListForm, WordsField
 from knowledge.models import ModulePage
 
-A_DAY = timedelta(days=1)
 MOST_LETTERS = 200
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_ISO = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)")
 _YEAR_LAST = re.compile(r"(\d\d?)([-/. ])(\d\d?)\2(\d{4}|\d\d)")
 _DAY_MONTH = re.compile(r"(\d\d?)(?:\.|er)?[- /]?([a-z]{3,10})\.?,?[- /]?(\d{4}|\d\d)")
@@ -75,16 +74,6 @@ class ProvenOrder:
     @property
     def is_open(self) -> bool:
         return self.order is None and bool(self.undecided)
-
-
-def parse_day(text: str) -> date | None:
-    """A day written like 2026-02-28, from 1900 to 2199; `None` for all else."""
-    if not _ISO.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def parse_any_day(text: str, order: DateOrder | None) -> date | None:

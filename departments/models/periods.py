@@ -3,14 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
-
-def organisation_today() -> date:
-    return organisation_day(timezone.now())
+__all__ = ["ends_after_start", "holds_on", "organisation_today"]
 
 
 def holds_on(on: date) -> models.Q:

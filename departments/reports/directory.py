@@ -11,10 +11,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
-from django.utils.formats import date_format
 
 from departments.models import AuditLine, Department, Headship, Membership
 from departments.reports.audit import LogLine, log_lines
+from departments.wording import full_day
 
 MOST_LINES = 30
 
@@ -56,7 +56,7 @@ class PersonFile:
 def newest(lines: QuerySet[AuditLine]) -> tuple[LogLine, ...]:
     """Two queries."""
     told = lines.select_related("by", "person", "department", "module")[:MOST_LINES]
-    return tuple(log_lines(told, lambda day: date_format(day, "j F Y")))
+    return tuple(log_lines(told, full_day))
 
 
 def people_found(words: str, department: Department | None, *, on: date) -> QuerySet[Any]:

@@ -78,7 +78,10 @@ class Facts:
 
     def of_day(self, day: date, *, scope: str) -> "Facts":
         """Of one of the days that were loaded: who works there then, and what is asked."""
-        then = [replace(each, places=each.places_on(day)) for each in self.colleagues]
+        then = [
+            Colleague(each.person_id, each.name, each.joined_on, each.places_on(day))
+            for each in self.colleagues
+        ]
         here = [each for each in then if any(place.path.startswith(scope) for place in each.places)]
         keys = asked_below(scope, self.asks, self.given, here, day)
         return replace(

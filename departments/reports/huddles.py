@@ -11,6 +11,7 @@ from departments.models import Department
 from departments.readiness import Period
 from departments.reports.asked import requirements_of, steps_down_to
 from departments.reports.facts import members_below
+from departments.suppression import MINIMUM_GROUP
 from knowledge.changes import FactChange
 from knowledge.models import BriefPage, Change, Fact, ModulePage, Remark
 from knowledge.models.languages import in_readers_words
@@ -62,7 +63,7 @@ class HuddleCard:
 
 
 def huddle_card(department: Department, *, week: date) -> HuddleCard:
-    """`week` is its Monday. Ten queries at most."""
+    """`week` is its Monday. Eleven queries at most."""
     modules = _modules(department.path)
     briefs = _briefs(modules)
     return HuddleCard(
@@ -116,7 +117,10 @@ def _open_remark(briefs: Collection[int], week: date) -> Remark | None:
 
 
 def _who_kept_up(department: Department, modules: Collection[int], week: date) -> int:
+    """Nobody in a team of fewer than five: who it was could be told by looking round the table."""
     people = members_below(department.path, Period(week, week)).values("person_id")
+    if people.distinct().count() < MINIMUM_GROUP:
+        return 0
     events = StandingEvent.objects.filter(
         person_id__in=people,
         module_id__in=modules,

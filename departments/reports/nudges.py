@@ -8,6 +8,7 @@ from departments.models import Nudge
 from departments.readiness import Readiness, State
 from departments.reports.people import rows_of
 from departments.reports.rows import PersonRow
+from knowledge.workdays import monday_of
 from quizzes.days import organisation_day
 
 A_WEEK = timedelta(days=7)
@@ -51,14 +52,9 @@ class OpenNudge:
     modules: tuple[NudgedModule, ...]
 
 
-def week_of(day: date) -> date:
-    """Its Monday."""
-    return day - timedelta(days=day.weekday())
-
-
 def nudged_in_week(people: Collection[int], *, on: date) -> dict[int, date]:
     """Who has been nudged in the week of that day, and when."""
-    nudges = Nudge.objects.filter(person_id__in=people, week=week_of(on))
+    nudges = Nudge.objects.filter(person_id__in=people, week=monday_of(on))
     return {person: organisation_day(at) for person, at in nudges.values_list("person_id", "at")}
 
 
@@ -67,7 +63,7 @@ def open_nudges(people: Collection[int], on: date) -> dict[int, OpenNudge]:
 
     Seven queries at the most, and one where nobody was nudged.
     """
-    since = week_of(on) - A_WEEK
+    since = monday_of(on) - A_WEEK
     nudges = Nudge.objects.filter(person_id__in=people, week__gte=since, week__lte=on)
     newest = {
         nudge.person_id: nudge

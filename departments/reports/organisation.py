@@ -31,6 +31,7 @@ from departments.steps import NOTHING, Figures, Steps, added, figures_on, togeth
 from departments.suppression import MINIMUM_GROUP
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
+from quizzes.days import organisation_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def overview(
     department: Department, person: AbstractBaseUser, *, on: date, is_today: bool
 ) -> Overview:
     """As this person may see it. Six queries, one more for a past day's tree."""
-    ground = ground_of(department, person, on)
+    ground = ground_of(department, person, today=organisation_today())
     rows = list(stored_rows(ground, on)) if is_today else []
     sums = sums_today(ground, rows, on) if is_today else sums_then(ground, on)
     modules = _modules(sums.get(department.pk, {}))

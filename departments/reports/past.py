@@ -11,6 +11,7 @@ closed, on past days too.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -35,6 +36,8 @@ from quizzes.days import organisation_day
 from quizzes.models import ModuleChange, StandingEvent
 
 A_DAY = timedelta(days=1)
+# The path of a department that wasn't in the tree.
+NOWHERE = ""
 NAMES = ("pk", "first_name", "last_name", "email")
 ASKED = (
     "module_id",
@@ -96,7 +99,7 @@ def colleagues_then(
     places = {person: list(found) for person, found in groupby(rows, key=itemgetter(0))}
     named = get_user_model().objects.filter(pk__in=places)
     return [
-        colleague_of([*located(name, places[name[0]], tree)], days)
+        there(colleague_of([*located(name, places[name[0]], tree)], days))
         for name in named.order_by("last_name", "first_name", "pk").values_list(*NAMES)
     ]
 
@@ -104,11 +107,20 @@ def colleagues_then(
 def located(
     name: Sequence[Any], rows: Iterable[Sequence[Any]], tree: TreeOfDay
 ) -> Iterator[tuple[Any, ...]]:
-    """Memberships as `colleague_of` reads them, with their departments' places of that day."""
+    """Memberships as `colleague_of` reads them, with their departments' places of that day.
+
+    A department that wasn't there has none, but who worked in it is no joiner.
+    """
     for _person, department, *works in rows:
-        if department in tree:
-            found = tree.departments[department]
-            yield (*name, department, found.name, found.path, *works)
+        found = tree.departments.get(department)
+        place = (found.name, found.path) if found else ("", NOWHERE)
+        yield (*name, department, *place, *works)
+
+
+def there(colleague: Colleague) -> Colleague:
+    """Only where there was a department."""
+    places = tuple(place for place in colleague.places if place.path != NOWHERE)
+    return replace(colleague, places=places)
 
 
 def asks_then(

@@ -102,7 +102,7 @@ def heads_of(department: Department, *, on: date) -> list[Headship]:
         Headship.objects.current(on=on)
         .filter(department__path__in=paths_down_to(department))
         .select_related("person", "department")
-        .order_by("-department__depth", "kind", "person__last_name")
+        .order_by("-department__depth", "-kind", "person__last_name")
     )
 
 

@@ -23,6 +23,7 @@ PROVED = ("ready_until", "practice_from", "version", "own_ready_until", "own_pra
 # The columns `PROVED` of a standing, and the change that waits; days as ISO text, or as days.
 type Proved = tuple[Any, ...]
 type Asked = Mapping[int, Ask]
+type Drawn = dict[tuple[date | None, Proved | None], Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,12 @@ class Rows:
     ) -> None:
         asks = list(asks)
         self._asks = Asks(asks, on)
-        self._columns = columns
         self._on = on
         self._scope = scope
         self._longest = max((ask.joiner_days for ask in asks), default=0)
-        self._drawn: dict[tuple[int, date | None, Proved | None], Cell] = {}
-        self._empty = [Cell(each.module_id, each.title, each.slug, None) for each in columns]
+        empty = [Cell(each.module_id, each.title, each.slug, None) for each in columns]
+        drawn: list[Drawn] = [{} for _column in columns]
+        self._places = list(zip(columns, empty, drawn, strict=True))
 
     def row(
         self,
@@ -178,28 +179,30 @@ class Rows:
         days_here = (self._on - colleague.joined_on).days
         return place.leave is None and days_here >= self._longest
 
-    def _plain(self, place: Place, proved: Mapping[int, Proved]) -> Iterable[Cell]:
-        asked, drawn = self._asks.of(place), self._drawn
-        for column, empty in zip(self._columns, self._empty, strict=True):
-            ask = asked.get(column.module_id)
-            if ask is None:
-                yield empty
-                continue
-            key = (column.module_id, ask.due_on, proved.get(column.module_id))
-            yield drawn.get(key) or self._draw(key, column)
+    def _plain(self, place: Place, proved: Mapping[int, Proved]) -> list[Cell]:
+        asked = self._asks.of(place)
+        proof_for = proved.get
+        return [
+            empty
+            if (ask := asked.get(column.module_id)) is None
+            else drawn.get((ask.due_on, proof := proof_for(column.module_id)))
+            or self._draw(column, drawn, ask.due_on, proof)
+            for column, empty, drawn in self._places
+        ]
 
-    def _draw(self, key: tuple[int, date | None, Proved | None], column: Column) -> Cell:
-        _module, due_on, proved = key
+    def _draw(
+        self, column: Column, drawn: Drawn, due_on: date | None, proved: Proved | None
+    ) -> Cell:
         readiness = state_on(self._on, Need(Period()), proof_of(proved))
         cell = Cell(column.module_id, column.title, column.slug, readiness, due_on)
-        self._drawn[key] = cell
+        drawn[due_on, proved] = cell
         return cell
 
     def _cells(
         self, colleague: Colleague, given: Mapping[int, Given], proved: Mapping[int, Proved]
     ) -> Iterable[Cell]:
         asked = [(place, self._asks.of(place)) for place in colleague.places]
-        for column, empty in zip(self._columns, self._empty, strict=True):
+        for column, empty, _drawn in self._places:
             module = column.module_id
             yield (
                 self._cell(column, colleague, asked, given.get(module), proved.get(module)) or empty

@@ -8,9 +8,9 @@ from datetime import date
 from django.db.models import Count, Q
 
 from departments.models import AuditLine, Department, Headship, Membership
+from departments.reports.asked import steps_down_to
 from departments.reports.audit import LogLine
 from departments.reports.directory import newest
-from departments.reports.asked import steps_down_to
 from departments.reports.trees import parents_of, tree_on
 from departments.tree import objections
 

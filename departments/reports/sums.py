@@ -42,7 +42,8 @@ class Ground:
         return [self.chain[0].pk, *below]
 
 
-def ground_of(department: Department, person: AbstractBaseUser, on: date) -> Ground:
+def ground_of(department: Department, person: AbstractBaseUser, *, today: date) -> Ground:
+    """`led` are those of today: a past day is open to who leads now, not to who led then."""
     step = Department.steplen
     chain = [department.path[:length] for length in range(step, len(department.path) + 1, step)]
     beside = models.Q(path__in=chain)
@@ -53,7 +54,7 @@ def ground_of(department: Department, person: AbstractBaseUser, on: date) -> Gro
     for each in found.values():
         if each.depth > 1:
             children[found[each.path[:-step]].pk].append(each)
-    leading = Headship.objects.current(on=on).filter(person_id=person.pk)
+    leading = Headship.objects.current(on=today).filter(person_id=person.pk)
     return Ground(
         chain=[found[path] for path in chain],
         children=children,

@@ -1,16 +1,16 @@
 """A department's people and figures on one day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from departments.models import Department
 from departments.models.periods import organisation_today
-from departments.readiness import Reason, State, Tally, tally, tally_from
+from departments.readiness import State, Tally, tally, tally_from
 from departments.reports.facts import Facts, facts_below
 from departments.reports.past import facts_then
-from departments.reports.rows import PersonRow
+from departments.reports.rows import Cell, PersonRow
 from departments.reports.trees import open_on, tree_on
 
 # The order in which states call for something to be done.
@@ -204,17 +204,30 @@ def figures_of(rows: Iterable[PersonRow], part_of: Mapping[int, int], columns: i
     counts is in none.
     """
     figures: Figures = {}
-    for row in rows:
-        own = part_of[row.department_id]
-        for place, cell in enumerate(row.cells):
-            found = cell.readiness
-            if found is None or found.reason is Reason.ELSEWHERE:
-                continue
-            part = own if cell.counted_in is None else part_of[cell.counted_in]
-            if part not in figures:
-                figures[part] = [Counter() for _column in range(columns)]
-            figures[part][place][found.state] += 1
+    for own, some in by_part(rows, part_of).items():
+        for place, column in enumerate(zip(*(row.cells for row in some), strict=True)):
+            for cell, state, number in each_once(column):
+                part = own if cell.counted_in is None else part_of[cell.counted_in]
+                if part not in figures:
+                    figures[part] = [Counter() for _column in range(columns)]
+                figures[part][place][state] += number
     return figures
+
+
+def by_part(rows: Iterable[PersonRow], part_of: Mapping[int, int]) -> Mapping[int, list[PersonRow]]:
+    found = defaultdict[int, list[PersonRow]](list)
+    for row in rows:
+        found[part_of[row.department_id]].append(row)
+    return found
+
+
+def each_once(cells: Sequence[Cell]) -> Iterator[tuple[Cell, State, int]]:
+    """Each cell that counts here, its state, and how many people share it."""
+    by_key = {id(cell): cell for cell in cells}
+    for key, number in Counter(map(id, cells)).items():
+        found = by_key[key].readiness
+        if found is not None and not found.is_elsewhere:
+            yield by_key[key], found.state, number
 
 
 def summed(figures: Figures, place: int) -> Tally:

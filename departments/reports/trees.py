@@ -67,11 +67,6 @@ def tree_on(day: date) -> TreeOfDay:
     return TreeOfDay(day, {each.pk: each for each in placed(here, parents)})
 
 
-def department_on(department: int, day: date) -> Department | None:
-    """The department with its place of that day; nothing where it was closed. Two queries."""
-    return tree_on(day).departments.get(department)
-
-
 def stored_moves(*, after: date) -> list[Move]:
     rows = DepartmentMove.objects.filter(moved_on__gt=after).order_by("moved_on", "pk")
     return [Move(*row) for row in rows.values_list("department", "before", "after", "moved_on")]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 
 from departments.reports.handoffs import (
     NeedLine,
@@ -13,7 +12,7 @@ from departments.reports.handoffs import (
     open_needs,
     ratings_to_reply,
 )
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
 register = template.Library()
 
@@ -29,7 +28,7 @@ class Waiting:
 @register.simple_tag
 def handoffs_waiting(person: AbstractBaseUser) -> Waiting:
     """Three queries for a head."""
-    on = organisation_day(timezone.now())
+    on = organisation_today()
     led = led_departments(person, on=on)
     if not led:
         return Waiting()
@@ -43,4 +42,4 @@ def handoffs_waiting(person: AbstractBaseUser) -> Waiting:
 @register.simple_tag
 def needs_of(department: int) -> list[NeedLine]:
     """What is open between a department and others; one query."""
-    return open_needs([department], on=organisation_day(timezone.now()))
+    return open_needs([department], on=organisation_today())

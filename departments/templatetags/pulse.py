@@ -2,7 +2,6 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
 
 from departments.reports.pulse import Month, months_told
 from departments.reports.pulse_question import question_for
@@ -14,7 +13,7 @@ from departments.reports.pulse_told import (
     words_of,
 )
 from knowledge.models import PromisePage
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
 register = template.Library()
 
@@ -22,7 +21,7 @@ register = template.Library()
 @register.inclusion_tag("components/believe.html")
 def believe(promise: PromisePage) -> dict[str, Any]:
     """What colleagues said when they were asked about a promise; three queries."""
-    found = by_promise(months_told(on=organisation_day(timezone.now()), promise=promise))
+    found = by_promise(months_told(on=organisation_today(), promise=promise))
     told = [month for month in found[0].months if month.total] if found else []
     return {
         "asked": found[0] if found else None,
@@ -35,7 +34,7 @@ def believe(promise: PromisePage) -> dict[str, Any]:
 @register.inclusion_tag("components/pulse_line.html")
 def pulse_line(person: AbstractBaseUser) -> dict[str, Any]:
     """One quiet line while she can still answer this month's question; one to five queries."""
-    question = question_for(person, on=organisation_day(timezone.now()))
+    question = question_for(person, on=organisation_today())
     return {"question": question if question and question.is_waiting else None}
 
 

@@ -18,9 +18,9 @@ from departments.reports.time_requests import (
     may_answer,
     modules_to_ask_time_for,
 )
-from departments.views.choosing import head_of
-from departments.views.teams import headed_department
-from quizzes.days import organisation_day
+from departments.views.reaching import headed_department
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_day, organisation_today
 
 MOST_SHOWN = 20
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,7 @@ def time_ask(request: HttpRequest, pk: int) -> HttpResponse:
                 module=form.chosen_module,
                 until=form.cleaned_data["until"],
                 reason=form.cleaned_data["reason"],
-                by=head_of(request),
+                by=colleague(request),
                 at=at,
             )
         except ChangedMeanwhile:
@@ -67,7 +67,7 @@ def time_ask(request: HttpRequest, pk: int) -> HttpResponse:
 def time_answer(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
     at = timezone.now()
     day = organisation_day(at)
-    person = head_of(request)
+    person = colleague(request)
     known = TimeRequest.objects.select_related("department", "module", "asked_by")
     found = get_object_or_404(known, pk=asked, department=pk)
     if not may_answer(person, found, on=day):
@@ -95,7 +95,7 @@ def time_answer(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
 
 def people_asked(request: TimeRequest, requirement: int) -> int:
     """How many of the department are asked for the module."""
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     told = department_requirements(request.department, on=day)
     every = [*told.own, *told.inherited]
     return sum(each.people for each in every if each.requirement_id == requirement)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from departments.models import Department
 from departments.reports import DepartmentReadiness, PersonRow, department_readiness
 from departments.reports.acts import Act, Wish
-from departments.views.teams import headed_department
+from departments.views.reaching import headed_department
 from knowledge.models import ModulePage
+from knowledge.views.reaching import colleague
 from quizzes.days import organisation_day
 
 
@@ -51,18 +52,12 @@ def choice_or_404(request: HttpRequest, pk: int) -> Choice:
     return Choice(
         department=department,
         report=report,
-        head=head_of(request),
+        head=colleague(request),
         at=at,
         people=ticked_people(sent, report),
         modules=ticked_modules(sent),
         is_everybody="everybody" in sent,
     )
-
-
-def head_of(request: HttpRequest) -> AbstractBaseUser:
-    if not request.user.is_authenticated:
-        raise Http404
-    return request.user
 
 
 def ticked_people(sent: QueryDict, report: DepartmentReadiness) -> frozenset[int]:

@@ -63,11 +63,14 @@ def deputy_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 def people_below(department: Department, visit: Visit) -> QuerySet[Any]:
-    """Whom a head may name: she learns nobody's name by trying."""
+    """Whom a head may name: she learns nobody's name by trying.
+
+    Nobody names herself: a head could go on leading when her own time is over.
+    """
     there = Membership.objects.current(on=visit.day).filter(
         person=OuterRef("pk"), department__path__startswith=department.path
     )
     people: QuerySet[Any] = get_user_model()._default_manager.filter(  # noqa: SLF001  (Django's own name)
         Exists(there), is_active=True
     )
-    return people
+    return people.exclude(pk=visit.person.pk)

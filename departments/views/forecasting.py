@@ -15,6 +15,7 @@ from departments.reports.facts import Facts
 from departments.reports.forecasts import module_forecast
 from departments.reports.reach import MINUTES_A_CHECK
 from departments.reports.scheduled import ScheduledChange
+from departments.wording import long_day, short_day
 from knowledge.changes import ChangeKind
 
 A_DAY = timedelta(days=1)
@@ -190,14 +191,6 @@ def subject_of(
     changing = [column for column in view.columns if column.module_id in coming]
     nearest = min(changing, key=lambda one: coming.index(one.module_id), default=None)
     return nearest or view.headline
-
-
-def long_day(day: date) -> str:
-    return date_format(day, _("l j\u00a0F"))
-
-
-def short_day(day: date) -> str:
-    return date_format(day, _("j M"))
 
 
 def table_day(day: date) -> str:

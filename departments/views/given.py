@@ -1,6 +1,7 @@
 """What a head's people were given, and taking it back early."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,17 +10,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.actions.giving import take_back
 from departments.models import Department, Membership
-from departments.reports.given import TABLES, Given, given_below, people_led
-from departments.views.choosing import head_of
-from departments.views.teams import headed_department
-from quizzes.days import organisation_day
+from departments.reports.given import TABLES, Given, given_below, given_here, people_led
+from departments.views.reaching import headed_department
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_day, organisation_today
 
 
 @require_safe
 def team_given(request: HttpRequest, pk: int) -> HttpResponse:
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     department = headed_department(request, pk, day)
-    context = {"department": department, "given": given_below(department, on=day)}
+    context = {
+        "department": department,
+        "given": given_below(department, on=day, reader=colleague(request).pk),
+    }
     return render(request, "departments/acting/given.html", context)
 
 
@@ -28,7 +32,7 @@ def team_take_back(request: HttpRequest, pk: int, kind: str, given: int) -> Http
     at = timezone.now()
     day = organisation_day(at)
     department = headed_department(request, pk, day)
-    found = given_or_404(department, kind, given)
+    found = given_or_404(department, kind, given, colleague(request))
     home = (
         Membership.objects.current(on=day)
         .filter(
@@ -37,7 +41,7 @@ def team_take_back(request: HttpRequest, pk: int, kind: str, given: int) -> Http
         .first()
     )
     place = home.department if home else department
-    if take_back(given=found, department=place, by=head_of(request), at=at):
+    if take_back(given=found, department=place, by=colleague(request), at=at):
         told = _("Taken back: %(module)s for %(person)s.")
         messages.success(request, told % {"module": found.module, "person": found.person})
     else:
@@ -45,14 +49,14 @@ def team_take_back(request: HttpRequest, pk: int, kind: str, given: int) -> Http
     return redirect("departments:team-given", pk)
 
 
-def given_or_404(department: Department, kind: str, key: int) -> Given:
-    """Of her own people only."""
+def given_or_404(department: Department, kind: str, key: int, head: AbstractBaseUser) -> Given:
+    """Of her own people only; what she was given herself, those above her take back."""
     if kind not in TABLES:
         raise Http404
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     people = people_led(department, on=day)
     rows = TABLES[kind]._default_manager.filter(person__in=people)  # noqa: SLF001  (Django's own name)
-    found = rows.select_related("person", "module").filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
+    asked = rows.exclude(person=head.pk).select_related("person", "module").filter(pk=key)
+    for found in given_here(asked, department, on=day):
+        return found
+    raise Http404

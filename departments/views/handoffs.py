@@ -1,13 +1,11 @@
 """What a department needs of others and gets from them; its head speaks for it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,7 +28,9 @@ from departments.reports.handoffs import (
     others,
     rating_line,
 )
-from departments.views.teams import headed_department
+from departments.views.reaching import headed_department
+from departments.wording import long_day
+from knowledge.views.reaching import colleague
 from quizzes.days import organisation_day
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,10 +56,12 @@ def need_add(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"supplier": request.GET.get("of", "")},
     )
     if request.method == "POST" and form.is_valid():
-        need = post_need(department=department, by=reader(request), at=now, **form.wanted)
+        need = post_need(department=department, by=colleague(request), at=now, **form.wanted)
         told = _("Asked. %(supplier)s sees it on its page, and answers by %(day)s.")
         day = need_line(need, department.pk, organisation_day(now)).due_on
-        messages.success(request, told % {"supplier": need.supplier, "day": spoken(day)})
+        messages.success(
+            request, told % {"supplier": need.supplier, "day": long_day(day) if day else ""}
+        )
         return redirect("departments:handoff-list", department.pk)
     return form_page(request, department, form, "need_form")
 
@@ -78,7 +80,7 @@ def need_detail(request: HttpRequest, pk: int, need: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"state": asked.state, "reply": asked.reply})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_need(need=asked, by=reader(request), at=now, **form.cleaned_data)
+            answer_need(need=asked, by=colleague(request), at=now, **form.cleaned_data)
         except SettledMeanwhile:
             messages.info(request, _("They have closed this meanwhile. Nothing was changed."))
         else:
@@ -119,7 +121,7 @@ def rating_add(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            rating = sign_rating(receiver=department, by=reader(request), at=now, **form.agreed)
+            rating = sign_rating(receiver=department, by=colleague(request), at=now, **form.agreed)
         except SettledMeanwhile:
             told = _("They have replied to this month’s rating already, so it stays as it is.")
             messages.info(request, told)
@@ -144,7 +146,7 @@ def rating_reply(request: HttpRequest, pk: int, rating: int) -> HttpResponse:
     form = ReplyForm(request.POST or None, initial={"reply": said.reply})
     if request.method == "POST" and form.is_valid():
         try:
-            reply_to_rating(rating=said, by=reader(request), at=now, **form.cleaned_data)
+            reply_to_rating(rating=said, by=colleague(request), at=now, **form.cleaned_data)
         except SettledMeanwhile:
             messages.info(request, _("They have closed this meanwhile. Nothing was changed."))
         else:
@@ -173,17 +175,6 @@ def rating_close(request: HttpRequest, pk: int, rating: int) -> HttpResponse:
 
 def led(request: HttpRequest, pk: int, now: datetime) -> Department:
     return headed_department(request, pk, organisation_day(now))
-
-
-def spoken(day: date | None) -> str:
-    # Translators: Django's date format codes for "Friday 4 December".
-    return date_format(day, _("l j\u00a0F")) if day else ""
-
-
-def reader(request: HttpRequest) -> AbstractBaseUser:
-    if not request.user.is_authenticated:
-        raise Http404
-    return request.user
 
 
 def form_page(

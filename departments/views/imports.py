@@ -17,7 +17,6 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -26,7 +25,8 @@ from departments.forms import UploadForm
 from departments.importers.requirements import import_requirements
 from departments.permissions import editable_departments
 from knowledge.importers.reporting import ImportRefused, ImportReport, Outcome
-from quizzes.days import organisation_day
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_today
 
 SALT = "departments.requirements"
 SECONDS_KEPT = 24 * 60 * 60
@@ -63,10 +63,10 @@ def requirement_import(request: HttpRequest) -> HttpResponse:
 
 
 def editor_or_404(request: HttpRequest) -> AbstractBaseUser:
-    day = organisation_day(timezone.now())
-    if request.user.is_authenticated and editable_departments(request.user, on=day).exists():
-        return request.user
-    raise Http404
+    person = colleague(request)
+    if not editable_departments(person, on=organisation_today()).exists():
+        raise Http404
+    return person
 
 
 def upload_of(file: UploadedFile[bytes]) -> Upload:

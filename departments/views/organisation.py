@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from departments.actions.rolling import roll_up_for_a_page
 from departments.charts import Chart
-from departments.exports import organisation_csv
+from departments.exports import csv_file, organisation_csv
 from departments.models import Department
 from departments.permissions import may_compare_departments
 from departments.reports.organisation import Overview, overview
 from departments.reports.sums import MONTHS, month_ends
 from departments.views.organisation_charts import ahead_chart, months_chart
+from knowledge.views.reaching import colleague
 from quizzes.days import organisation_day
 
 
@@ -56,19 +56,13 @@ def organisation_export(request: HttpRequest, pk: int | None = None) -> Streamin
     asked = asked_by(request, pk)
     if asked.overview is None:
         raise Http404
-    response = StreamingHttpResponse(
-        organisation_csv(asked.overview), content_type="text/csv; charset=utf-8"
-    )
-    name = f"{slugify(asked.overview.name)}-{asked.overview.on.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{slugify(asked.overview.name)}-{asked.overview.on.isoformat()}"
+    return csv_file(organisation_csv(asked.overview), name)
 
 
 def asked_by(request: HttpRequest, pk: int | None) -> Asked:
     """All colleagues may see the organisation's totals; departments, whoever leads or steers."""
-    person, now = request.user, timezone.now()
-    if not isinstance(person, AbstractBaseUser):
-        raise Http404
+    person, now = colleague(request), timezone.now()
     sees_departments = may_compare_departments(person)
     if pk is not None and not sees_departments:
         raise Http404

@@ -20,6 +20,7 @@ from departments.charts import (
 from departments.forecast import DAYS
 from departments.reports.organisation import Month, Overview
 from departments.steps import figures_on, kept_at_most
+from departments.wording import full_day, short_day
 
 LEVELS = (0, 0.25, 0.5, 0.75, 1)
 TICK_DAYS = (0, 30, 60, DAYS)
@@ -62,9 +63,9 @@ def ahead_chart(overview: Overview) -> Chart:
         most=max(figures.needed for _day, figures in steps),
         lower=Edge(_("if nobody practises"), tuple(lower)),
         upper=Edge(_("if all practise"), tuple(upper)),
-        ticks=tuple(Tick(days, _day(day)) for days, day in zip(TICK_DAYS, ticks, strict=True)),
+        ticks=tuple(Tick(days, short_day(day)) for days, day in zip(TICK_DAYS, ticks, strict=True)),
     )
-    words = {"least": end.ready, "most": most, "needed": end.needed, "day": _day(last)}
+    words = {"least": end.ready, "most": most, "needed": end.needed, "day": short_day(last)}
     return band_chart(
         "ahead",
         _("How many will be ready, the next 90 days"),
@@ -73,7 +74,7 @@ def ahead_chart(overview: Overview) -> Chart:
         Table(
             head=(_("From"), _("If nobody practises"), _("If all practise"), _("Needed")),
             rows=tuple(
-                (_day(day), str(figures.ready), str(people), str(figures.needed))
+                (short_day(day), str(figures.ready), str(people), str(figures.needed))
                 for (day, figures), (_same, people) in zip(steps, kept, strict=True)
             ),
         ),
@@ -94,12 +95,12 @@ def _newest(month: Month) -> Iterator[str]:
 def _row(month: Month) -> tuple[str, ...]:
     share = _share(month)
     if share is None:
-        return (_full(month.ends_on), "–", "–", _("Not known"))
-    return (_full(month.ends_on), str(month.ready), str(month.needed), _percent(share))
+        return (full_day(month.ends_on), "–", "–", _("Not known"))
+    return (full_day(month.ends_on), str(month.ready), str(month.needed), _percent(share))
 
 
 def _told(month: Month) -> str:
-    words = {"share": _percent(_share(month) or 0), "day": _full(month.ends_on)}
+    words = {"share": _percent(_share(month) or 0), "day": full_day(month.ends_on)}
     return _("%(share)s on %(day)s") % words
 
 
@@ -110,13 +111,3 @@ def _percent(share: float) -> str:
 
 def _short(day: date) -> str:
     return date_format(day, "M")
-
-
-def _day(day: date) -> str:
-    # Translators: Django's date format codes for "4 Dec".
-    return date_format(day, _("j M"))
-
-
-def _full(day: date) -> str:
-    # Translators: Django's date format codes for "4 December 2026".
-    return date_format(day, _("j F Y"))

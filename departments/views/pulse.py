@@ -1,7 +1,5 @@
 """The month's question: answered once, told when the month is over, the same to everybody."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import (
@@ -18,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from departments.actions.pulse import NotAsked, agree_on_belief, answer_pulse, close_pulses
-from departments.exports import pulse_csv
+from departments.exports import csv_file, pulse_csv
 from departments.forms.pulse import BeliefForm
 from departments.models import Department, TeamBelief
 from departments.reports.pulse import Month, months_told, results_on
@@ -26,7 +24,8 @@ from departments.reports.pulse_question import Question, question_for
 from departments.reports.pulse_told import by_promise, pulse_data
 from departments.suppression import MINIMUM_GROUP
 from knowledge.models import PromisePage
-from quizzes.days import organisation_day
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_today
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,7 +34,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @form_view
 def pulse_detail(request: HttpRequest) -> HttpResponse:
-    person, day = reader(request), today()
+    person, day = colleague(request), organisation_today()
     question = question_for(person, on=day)
     if question is None or not question.is_waiting:
         return pulse_page(request, question)
@@ -71,7 +70,7 @@ def pulse_page(
 @form_view
 def pulse_team(request: HttpRequest, pk: int) -> HttpResponse:
     """What a team agreed on, written down by whoever leads it."""
-    person, day = reader(request), today()
+    person, day = colleague(request), organisation_today()
     question = question_for(person, on=day)
     if question is None or not question.is_agreed_by_teams:
         raise Http404
@@ -123,11 +122,7 @@ def pulse_results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pulse_export(request: HttpRequest) -> StreamingHttpResponse:
     """The very figures of the page."""
-    response = StreamingHttpResponse(
-        pulse_csv(months_for(request)), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="pulse-{today().isoformat()}.csv"'
-    return response
+    return csv_file(pulse_csv(months_for(request)), f"pulse-{organisation_today().isoformat()}")
 
 
 @require_safe
@@ -143,16 +138,6 @@ def months_for(request: HttpRequest) -> list[Month]:
     close_pulses(at=timezone.now())
     slug = request.GET.get("promise")
     if not slug:
-        return months_told(on=today())
+        return months_told(on=organisation_today())
     promise = get_object_or_404(PromisePage.objects.open_to_colleagues(), slug=slug)
-    return months_told(on=today(), promise=promise)
-
-
-def reader(request: HttpRequest) -> AbstractBaseUser:
-    if not request.user.is_authenticated:
-        raise Http404
-    return request.user
-
-
-def today() -> date:
-    return organisation_day(timezone.now())
+    return months_told(on=organisation_today(), promise=promise)

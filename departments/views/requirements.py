@@ -5,17 +5,18 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from departments.exports import requirements_csv
+from departments.exports import csv_file, requirements_csv
 from departments.forms.requirements import PATHS
 from departments.models import Department
 from departments.permissions import editable_departments, is_administrator
 from departments.reports import department_requirements, modules_to_ask, written_requirements
+from departments.views.reaching import editable_department, is_led_by
 from knowledge.models import ModulePage
-from quizzes.days import organisation_day
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,13 @@ class Desk:
 
 def desk_or_404(request: HttpRequest, pk: int) -> Desk:
     """A department whose requirements are not hers to set is not there for her."""
-    if not request.user.is_authenticated:
-        raise Http404
-    day = organisation_day(timezone.now())
-    department: Department = get_object_or_404(editable_departments(request.user, on=day), pk=pk)
-    return Desk(request.user, department, day)
+    day = organisation_today()
+    return Desk(colleague(request), editable_department(request, pk, day), day)
 
 
 @require_safe
 def requirement_list(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_or_404(request, pk)
-    headed = Department.objects.headed_by(desk.person, on=desk.day)
     asked = department_requirements(desk.department, on=desk.day)
     above = [each.department_id for each in asked.inherited]
     context = {
@@ -52,7 +49,7 @@ def requirement_list(request: HttpRequest, pk: int) -> HttpResponse:
             .filter(pk__in=above)
             .values_list("pk", flat=True)
         ),
-        "leads": headed.filter(pk=desk.department.pk).exists(),
+        "leads": is_led_by(request, desk.department, desk.day),
     }
     return render(request, "departments/requirement_list.html", context)
 
@@ -60,7 +57,7 @@ def requirement_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def requirement_export(request: HttpRequest) -> StreamingHttpResponse:
     """All requirements that the reader may set, as a file that can be brought in again."""
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     departments = editable_departments(request.user, on=day)
     if not departments.exists():
         raise Http404
@@ -68,6 +65,4 @@ def requirement_export(request: HttpRequest) -> StreamingHttpResponse:
     modules = ModulePage.objects.in_source_language()
     modules = modules if everything else modules.open_to_colleagues()
     rows = written_requirements(departments, modules)
-    response = StreamingHttpResponse(requirements_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="requirements-{day.isoformat()}.csv"'
-    return response
+    return csv_file(requirements_csv(rows), f"requirements-{day.isoformat()}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -75,7 +75,8 @@ def page_of(
             narrowing, report.columns, states_to_choose(), parts_to_choose(report)
         ),
         "ahead": ahead,
-        "week": week_of(today),
+        # On a weekend the card is made for the week that comes.
+        "week": week_of(today + timedelta(days=2)),
         "today": today,
         "as_of": None if report.on == today else report.on,
     }

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
@@ -17,7 +16,7 @@ from departments.reports.facts import Facts
 from departments.reports.forecasts import facts_ahead
 from departments.views.narrowing import Narrowing, narrowing_of
 from departments.wording import STATE_WORDS
-from quizzes.days import organisation_day
+from quizzes.days import organisation_day, organisation_today
 
 # After so many days the list of people is told with its age.
 FRESH_DAYS = 7
@@ -75,7 +74,7 @@ class TeamView:
 
 def team_view(request: HttpRequest, pk: int) -> TeamView:
     """A department that the reader doesn't lead isn't there."""
-    today = organisation_day(timezone.now())
+    today = organisation_today()
     department = led_by(request, pk, today)
     on, problem = day_in(request.GET.get("on", "").strip(), today)
     facts = facts_ahead(department, on=today) if on == today else None

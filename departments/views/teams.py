@@ -1,16 +1,15 @@
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from departments.exports import people_csv
+from departments.exports import csv_file, people_csv
 from departments.models import Department
 from departments.permissions import is_administrator
 from departments.readiness import Period
@@ -18,32 +17,23 @@ from departments.reports.facts import members_below
 from departments.reports.streams import rows_streamed
 from departments.reports.trees import open_on
 from departments.team_files import readiness_csv, readiness_json
+from departments.views.reaching import headed_department, is_led_by
 from departments.views.team_page import page_of
 from departments.views.team_view import team_view
-from quizzes.days import organisation_day
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_today
 
 # More than these are written to a file one by one.
 MANY_PEOPLE = 2_000
 
 
-def headed_department(request: HttpRequest, pk: int, day: date) -> Department:
-    """A department that the person leads; any other is not there for her."""
-    if not request.user.is_authenticated:
-        raise Http404
-    headed = Department.objects.headed_by(request.user, on=day)
-    department: Department = get_object_or_404(headed, pk=pk)
-    return department
-
-
 @require_safe
 def team_index(request: HttpRequest) -> HttpResponse:
     """A head's own team; for an administrator every department, to say what it must know."""
-    if not request.user.is_authenticated:
-        raise Http404
-    day = organisation_day(timezone.now())
-    if is_administrator(request.user):
-        return department_list(request, request.user, day)
-    topmost = Department.objects.headed_by(request.user, on=day).order_by("depth", "path").first()
+    person, day = colleague(request), organisation_today()
+    if is_administrator(person):
+        return department_list(request, person, day)
+    topmost = Department.objects.headed_by(person, on=day).order_by("depth", "path").first()
     if topmost is None:
         raise Http404
     return redirect("departments:team-detail", topmost.pk)
@@ -85,13 +75,13 @@ def team_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def team_export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows of the page. Of a large department they come one by one, in no order of names."""
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     department = headed_department(request, pk, day)
     if not request.GET and is_large(department, day):
         return whole_file(department, day)
     view = team_view(request, pk)
     lines = readiness_csv(view.report.on.isoformat(), view.shown.rows, view.only)
-    return as_file(lines, view.file_name)
+    return csv_file(lines, view.file_name)
 
 
 @require_safe
@@ -104,12 +94,11 @@ def team_json(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def readiness_export(request: HttpRequest) -> StreamingHttpResponse:
     """Everybody in the organisation, for administrators and for whoever leads all of it."""
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     root = Department.get_first_root_node()
-    if root is None or not request.user.is_authenticated:
+    if root is None:
         raise Http404
-    leads = Department.objects.headed_by(request.user, on=day).filter(pk=root.pk)
-    if not is_administrator(request.user) and not leads.exists():
+    if not is_administrator(request.user) and not is_led_by(request, root, day):
         raise Http404
     return whole_file(root, day)
 
@@ -121,13 +110,7 @@ def is_large(department: Department, day: date) -> bool:
 
 def whole_file(department: Department, day: date) -> StreamingHttpResponse:
     lines = readiness_csv(day.isoformat(), rows_streamed(department.path, on=day))
-    return as_file(lines, f"{slugify(department.name)}-{day.isoformat()}")
-
-
-def as_file(lines: Iterable[str], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_file(lines, f"{slugify(department.name)}-{day.isoformat()}")
 
 
 @require_safe
@@ -135,10 +118,6 @@ def people_export(request: HttpRequest) -> StreamingHttpResponse:
     """The list of people, as the file that brings them in; for administrators only."""
     if not is_administrator(request.user):
         raise Http404
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     people = get_user_model().objects.order_by("email")
-    response = StreamingHttpResponse(
-        people_csv(people.iterator(), on=day), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="people-{day.isoformat()}.csv"'
-    return response
+    return csv_file(people_csv(people.iterator(), on=day), f"people-{day.isoformat()}")

@@ -10,8 +10,8 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def monday_of(week: str) -> date:
-    """Its first day; whatever isn't a week is not there."""
+def first_day_of(week: str) -> date:
+    """The Monday; whatever isn't a week is not there."""
     try:
         return date.fromisoformat(f"{week}-1")
     except ValueError as error:

@@ -6,18 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from departments.exports import misconceptions_csv
+from departments.exports import csv_file, misconceptions_csv
 from departments.reports.misconceptions import misconception_lines
 from departments.suppression import MINIMUM_GROUP
 from knowledge.permissions import pages_edited_by
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
 TITLE = gettext_lazy("Misconceptions")
 MAY_SEE = "quizzes.change_question"
@@ -27,7 +26,7 @@ MAY_ASK = "quizzes.add_question"
 @require_safe
 def misconceptions_page(request: HttpRequest) -> HttpResponse:
     refuse_others(request)
-    lines = misconception_lines(on=organisation_day(timezone.now()))
+    lines = misconception_lines(on=organisation_today())
     briefs = {line.fact.brief_id for line in lines}
     context = {
         "breadcrumbs_items": [
@@ -51,13 +50,9 @@ def misconceptions_page(request: HttpRequest) -> HttpResponse:
 def misconceptions_export(request: HttpRequest) -> StreamingHttpResponse:
     """The very lines of the page."""
     refuse_others(request)
-    day = organisation_day(timezone.now())
-    response = StreamingHttpResponse(
-        misconceptions_csv(misconception_lines(on=day)), content_type="text/csv; charset=utf-8"
-    )
-    name = f"misconceptions-{day.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    day = organisation_today()
+    lines = misconceptions_csv(misconception_lines(on=day))
+    return csv_file(lines, f"misconceptions-{day.isoformat()}")
 
 
 def refuse_others(request: HttpRequest) -> None:

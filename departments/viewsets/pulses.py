@@ -1,15 +1,12 @@
 """The months' questions, as marketing sets them up: which promise, from when to when."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,39 +15,31 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import CreateView, IndexView
 
 from departments.models import Pulse
 from knowledge.models import PromisePage
+from knowledge.viewsets.deleting import KeepingDeleteView, WithoutUsage
 from knowledge.workdays import is_workday
-from quizzes.days import organisation_day
+from quizzes.days import month_after, organisation_today
 
 A_DAY = timedelta(days=1)
 
 
-def today() -> date:
-    return organisation_day(timezone.now())
-
-
 def has_opened(pulse: Pulse) -> bool:
     """From then on its answers belong to it, and people were told its days."""
-    return pulse.pk is not None and pulse.opens_on <= today()
+    return pulse.pk is not None and pulse.opens_on <= organisation_today()
 
 
 def next_days() -> tuple[date, date]:
     """From the first working day to the last day of the next month that nobody planned for."""
     newest = Pulse.objects.order_by("-month").first()
-    first = max(following(newest.month) if newest else date.min, today().replace(day=1))
-    opens_on = max(first, today())
+    today = organisation_today()
+    first = max(month_after(newest.month) if newest else date.min, today.replace(day=1))
+    opens_on = max(first, today)
     while not is_workday(opens_on):
         opens_on += A_DAY
-    return opens_on, following(opens_on) - A_DAY
-
-
-def following(day: date) -> date:
-    """The first day of the next month."""
-    return day.replace(day=1) + timedelta(days=monthrange(day.year, day.month)[1])
+    return opens_on, month_after(opens_on) - A_DAY
 
 
 class PulseForm(WagtailAdminModelForm):
@@ -78,7 +67,7 @@ class PulseForm(WagtailAdminModelForm):
 
 def refuse_days(pulse: Pulse, opens_on: date, closes_on: date) -> None:
     """Raises `ValidationError`."""
-    if opens_on < today():
+    if opens_on < organisation_today():
         raise ValidationError({"opens_on": _("Choose today or a day to come.")})
     if closes_on < opens_on:
         raise ValidationError({"closes_on": _("The last day can't be before the first.")})
@@ -95,16 +84,8 @@ class PulseCreateView(CreateView):
         return {"opens_on": opens_on, "closes_on": closes_on}
 
 
-class PulseDeleteView(DeleteView):
+class PulseDeleteView(KeepingDeleteView):
     """Takes back what isn't open yet."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = self.refusal() or super().get(request, *args, **kwargs)
-        return answer
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = self.refusal() or super().post(request, *args, **kwargs)
-        return answer
 
     def refusal(self) -> HttpResponse | None:
         if not has_opened(self.object):
@@ -120,7 +101,7 @@ def day_column(name: str, label: str | Promise) -> Column:
     )
 
 
-class PulseViewSet(ModelViewSet):
+class PulseViewSet(WithoutUsage):
     name = "pulses"
     model = Pulse
     icon = "comment"
@@ -145,11 +126,3 @@ class PulseViewSet(ModelViewSet):
             base_form_class=PulseForm,
         )
         return panels.bind_to_model(self.model)
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Nothing names a question: where it is used is no question."""
-        shared: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return shared | {"usage_url_name": None}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]

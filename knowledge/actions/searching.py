@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 import structlog
 from django.db import DatabaseError, connection, transaction
 
 from knowledge.models import SearchMiss
 from knowledge.spelling import tidied
+from knowledge.workdays import monday_of
 
 MOST_LETTERS = 120
 # From here on it may be a telephone, account or customer's number.
@@ -29,7 +30,7 @@ def note_miss(query: str, *, on: date) -> bool:
         return False
     try:
         with brief_patience(), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(ONE_MORE, [words, week_of(on), False])
+            cursor.execute(ONE_MORE, [words, monday_of(on), False])
     except DatabaseError:
         logger.info("search_miss_not_counted")
         return False
@@ -52,11 +53,6 @@ def countable(query: str) -> str:
     is_number = sum(letter.isdigit() for letter in words) > MOST_DIGITS
     is_private = is_number or "@" in words
     return words if not is_private and any(map(str.isalnum, words)) else ""
-
-
-def week_of(day: date) -> date:
-    """Its Monday."""
-    return day - timedelta(days=day.weekday())
 
 
 @contextmanager

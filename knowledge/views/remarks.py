@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,17 +21,12 @@ from knowledge.reports import (
     today,
 )
 from knowledge.views.pages import lesson_at, page_at
+from knowledge.views.reaching import colleague
 
 Kind = Remark.Kind
 
 ABOUT_WORDS = tuple(kind for kind in Kind if kind not in Remark.ABOUT_A_CHANGE)
 ABOUT_A_CHANGE = (Kind.MATERIAL, Kind.NOT_MATERIAL)
-
-
-def colleague(request: HttpRequest) -> AbstractBaseUser:
-    if not isinstance(request.user, AbstractBaseUser):
-        raise Http404
-    return request.user
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

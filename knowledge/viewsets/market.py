@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -21,6 +21,7 @@ from knowledge.actions import settle_misses
 from knowledge.models import BriefPage, Channel, CustomerWord, Product, Segment
 from knowledge.models.editing import PlainWordsForm
 from knowledge.reports import briefs_using
+from knowledge.viewsets.deleting import KeepingDeleteView, WithoutUsage
 
 MOST_BRIEFS_NAMED = 5
 
@@ -31,16 +32,8 @@ class MarketIndexView(IndexView):
     results_template_name = "knowledge/market/index_results.html"
 
 
-class KeptDeleteView(DeleteView):
+class MarketDeleteView(KeepingDeleteView):
     """Deletes what no brief names, be it in a draft."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = self.refusal() or super().get(request, *args, **kwargs)
-        return answer
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = self.refusal() or super().post(request, *args, **kwargs)
-        return answer
 
     def refusal(self) -> HttpResponse | None:
         briefs = briefs_using(self.object)
@@ -104,7 +97,7 @@ class MarketViewSet(ModelViewSet):
 
     index_view_class = MarketIndexView
     edit_view_class: Any = MarketEditView
-    delete_view_class: Any = KeptDeleteView
+    delete_view_class: Any = MarketDeleteView
     usage_view_class: Any = MarketUsageView
     copy_view_enabled = False
     ordering = ("name",)
@@ -165,7 +158,7 @@ class WordCreateView(CreateView):
         return word
 
 
-class WordViewSet(MarketViewSet):
+class WordViewSet(WithoutUsage, MarketViewSet):
     name = "customers-words"
     model = CustomerWord
     icon = "openquote"
@@ -177,14 +170,6 @@ class WordViewSet(MarketViewSet):
     ordering = ("theirs",)
     search_fields: ClassVar = ["theirs", "ours", "note"]
     list_display: ClassVar = ["theirs", "ours", "note"]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """No page names a word: where it is used is no question."""
-        shared: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return shared | {"usage_url_name": None}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
 
 
 class MarketViewSetGroup(ViewSetGroup):

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from departments.models import PastMembership
+from departments.models import Nudge, PastMembership, RosterSync
 from portal.models import Mail, PersonView, PrivacySettings, User
 from portal.reports.leavers import leavers_to_forget, months_before
 from quizzes.actions.forgetting import forget_sittings
@@ -33,7 +33,10 @@ def forget_old(at: datetime) -> tuple[int, int]:
     settings, day = PrivacySettings.load(), organisation_day(at)
     sittings = forget_sittings(before=months_before(day, settings.answer_months))
     Mail.objects.filter(made_at__lt=at - MAILS_KEPT).delete()
-    leavers = leavers_to_forget(before=months_before(day, settings.leaver_months))
+    before = months_before(day, settings.leaver_months)
+    # What came of each list of people names some of them.
+    RosterSync.objects.filter(at__date__lt=before).update(report={})
+    leavers = leavers_to_forget(before=before)
     for person in leavers:
         anonymise(person=person, on=day)
     return sittings, len(leavers)
@@ -49,6 +52,7 @@ def anonymise(*, person: User, on: date) -> None:
     EmailAddress.objects.filter(user=person).delete()
     UserProfile.objects.filter(user=person).delete()
     Mail.objects.filter(person=person).delete()
+    Nudge.objects.filter(person=person).update(text="")
     person.groups.clear()
     person.memberships.update(title="")
     PastMembership.objects.filter(person=person).update(title="")

@@ -22,6 +22,7 @@ from knowledge.models import PromisePage
 from knowledge.workdays import is_workday
 from portal.demo.accounts import SIGN_INS
 from portal.models import User
+from quizzes.days import month_after
 
 SEED = 83_000
 A_DAY = timedelta(days=1)
@@ -47,7 +48,7 @@ def play_beliefs(file: Path, anchor: date) -> None:
     spans = spans_until(anchor, len(told["months"]))
     for span, month in zip(spans, told["months"], strict=True):
         close_pulse(play_month(span, told["promise"], month, names, rng))
-    ahead = Span(following(anchor), anchor, following(following(anchor)) - A_DAY)
+    ahead = Span(month_after(anchor), anchor, month_after(month_after(anchor)) - A_DAY)
     play_month(ahead, told["open"]["promise"], told["open"], names, rng, but=signing_in())
 
 
@@ -59,7 +60,7 @@ def spans_until(anchor: date, count: int) -> list[Span]:
     opening = [first_workday(first) for first in firsts]
     opening[-1] = min(opening[-1], anchor - 3 * A_DAY)
     closing = [*(day - A_DAY for day in opening[1:]), anchor - A_DAY]
-    ends = [following(first) - A_DAY for first in firsts]
+    ends = [month_after(first) - A_DAY for first in firsts]
     return [
         Span(first, opens_on, min(end, closes_on))
         for first, opens_on, end, closes_on in zip(firsts, opening, ends, closing, strict=True)
@@ -123,8 +124,3 @@ def first_workday(day: date) -> date:
     while not is_workday(day):
         day += A_DAY
     return day
-
-
-def following(day: date) -> date:
-    """The first day of the next month."""
-    return (day.replace(day=1) + 31 * A_DAY).replace(day=1)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "portal.middleware.EditorsOnlyMiddleware",
+    "portal.middleware.NotedLooksMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
-from django.utils import timezone
 
 from departments.readiness import Readiness, State
 from departments.reports.own import OwnModule, begun_modules
@@ -12,7 +11,7 @@ from knowledge.forms import ModuleListForm
 from knowledge.models import ModulePage
 from portal.models import User
 from portal.reports import ModuleLine, my_modules
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
 register = template.Library()
 
@@ -34,7 +33,7 @@ class LearnList:
 @register.simple_tag
 def learn_list(modules: Iterable[ModulePage], person: User, state: str) -> LearnList:
     """The modules that were found, narrowed to a choice of `ModuleListForm.state`; six queries."""
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     found = {module.slug: module for module in modules}
     mine = my_modules(person, on=day)
     rest = [module for slug, module in found.items() if slug not in {line.slug for line in mine}]

@@ -27,7 +27,7 @@ from portal.actions import choose_language
 from portal.models import User
 from portal.permissions import may_see_file, roles_of
 from portal.reports import logo_file, my_page, today_page
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.models import QuizSettings
 from quizzes.reports import worked_example
 
@@ -62,7 +62,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def what_others_see(request: HttpRequest) -> HttpResponse:
-    person, day = colleague(request), organisation_day(timezone.now())
+    person, day = colleague(request), organisation_today()
     context = {"on": day, "seen": seen_of(person, on=day)}
     return render(request, "portal/what_others_see.html", context)
 
@@ -75,7 +75,7 @@ def help_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def how_dates_work(request: HttpRequest) -> HttpResponse:
     rules = QuizSettings.load()
-    example = worked_example(organisation_day(timezone.now()), rules.rules)
+    example = worked_example(organisation_today(), rules.rules)
     return render(request, "portal/how_dates_work.html", {"settings": rules, "example": example})
 
 

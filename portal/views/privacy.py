@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.models import User
 from portal.reports.everything import everything_about
 from portal.views.pages import colleague
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 
 
 @require_safe
@@ -19,7 +18,7 @@ def everything(request: HttpRequest) -> StreamingHttpResponse:
     """All that is kept about whoever asks, as JSON; nobody else has an address for it."""
     written = as_json(colleague(request))
     response = StreamingHttpResponse(written, content_type="application/json; charset=utf-8")
-    name = f"about-me-{organisation_day(timezone.now()).isoformat()}.json"
+    name = f"about-me-{organisation_today().isoformat()}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

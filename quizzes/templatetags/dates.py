@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils import timezone
 from django.utils.formats import number_format
 
 from quizzes.calibration import BUCKETS
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.memory import needed_to_pass
 from quizzes.models import QuizSettings
 from quizzes.reports.previews import Lasts, Reckoned, lasting, reckoned_anew
@@ -39,7 +38,7 @@ def effect_of(changed: QuizSettings) -> SettingsEffect:
         needed_before=needed_to_pass(stored.questions_drawn, stored.rules.pass_mark),
         needed_after=needed_to_pass(changed.questions_drawn, changed.rules.pass_mark),
         lasting=lasting(*rules),
-        reckoned=reckoned_anew(*rules, on=organisation_day(timezone.now())),
+        reckoned=reckoned_anew(*rules, on=organisation_today()),
     )
 
 

@@ -6,13 +6,12 @@ from random import Random
 from django import template
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from wagtail.rich_text import expand_db_html
 
 from knowledge.models import BriefPage, Fact, ModulePage, PortalImage
 from quizzes.asking import Asked, AskedOption
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.forms import AnswerForm, answer_form
 from quizzes.markup import shown_markup, stored_markup
 from quizzes.reports import change_check, citation_counts, modules_waiting, must_know_facts
@@ -65,7 +64,7 @@ def change_to_check(page: BriefPage | ModulePage, person: AbstractBaseUser) -> C
         url=reverse("quizzes:check-detail", args=[check.module.slug]),
         title=check.module.title,
         until=check.until,
-        is_over=check.until is not None and check.until < organisation_day(timezone.now()),
+        is_over=check.until is not None and check.until < organisation_today(),
         is_urgent=check.is_urgent,
     )
 

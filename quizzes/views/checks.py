@@ -5,19 +5,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from knowledge.models import ModulePage
+from knowledge.views.reaching import colleague
 from quizzes.actions import (
     NothingToCheck,
     QuizInstead,
     start_check,
 )
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.reports import (
     change_check,
     is_superseded,
     newest_sitting,
     sitting_of,
 )
-from quizzes.views.reaching import address_of, colleague, module_or_404
+from quizzes.views.reaching import address_of, module_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +31,7 @@ def check_detail(request: HttpRequest, module: str) -> HttpResponse:
     if sitting and is_open and not is_superseded(sitting.attempt):
         return redirect(address_of(sitting, sitting.next_open))
     check = change_check(person, page)
-    context = {"page": page, "check": check, "today": organisation_day(timezone.now())}
+    context = {"page": page, "check": check, "today": organisation_today()}
     return render(request, "quizzes/check_detail.html", context)
 
 

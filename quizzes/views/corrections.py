@@ -3,8 +3,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from knowledge.views.reaching import colleague
 from quizzes.actions import note_seen
-from quizzes.views.reaching import colleague
 
 
 @require_POST

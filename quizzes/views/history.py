@@ -1,10 +1,8 @@
 """A colleague's own history: nobody else has an address for it."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from io import StringIO
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from knowledge.importers.cells import neutralised
-from quizzes.days import organisation_day
+from knowledge.importers.cells import csv_head, csv_line
+from knowledge.views.reaching import colleague
+from quizzes.days import organisation_today
 from quizzes.reports.history import History, PastAnswer, PastEvent, PastSitting
-from quizzes.views.reaching import colleague
 
 SITTINGS_ON_A_PAGE = 20
-BYTE_ORDER_MARK = "\ufeff"
 
 
 @require_safe
@@ -38,13 +35,13 @@ def history_file(request: HttpRequest, what: str) -> StreamingHttpResponse:
         raise Http404
     write, ending, kind = FILES[what]
     response = StreamingHttpResponse(write(History(colleague(request))), content_type=kind)
-    name = f"my-{what}-{organisation_day(timezone.now()).isoformat()}.{ending}"
+    name = f"my-{what}-{organisation_today().isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def answers_csv(own: History) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + csv_line(
+    yield csv_head(
         [
             _("Module"),
             _("What it was"),
@@ -96,7 +93,7 @@ def answer_cells(answer: PastAnswer) -> list[str]:
 
 
 def dates_csv(own: History) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + csv_line(
+    yield csv_head(
         [
             _("When"),
             _("What happened"),
@@ -187,12 +184,6 @@ def figure(mark: float | None) -> str:
 
 def yes_or_no(*, is_so: bool | None) -> str:
     return "" if is_so is None else _("yes") if is_so else _("no")
-
-
-def csv_line(cells: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow([neutralised(cell) for cell in cells])
-    return line.getvalue()
 
 
 FILES = {

@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.models import ModulePage
+from knowledge.views.reaching import colleague
 from quizzes.actions import (
     NothingToPractise,
     start_practice,
 )
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.reports import (
     standings_to_practise,
 )
-from quizzes.views.reaching import address_of, colleague, module_or_404, sitting_or_404
+from quizzes.views.reaching import address_of, module_or_404, sitting_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def practice_index(request: HttpRequest) -> HttpResponse:
     context = {
         "first": first,
         "others": [standing for standing in standings if standing != first],
-        "today": organisation_day(timezone.now()),
+        "today": organisation_today(),
     }
     return render(request, "quizzes/practice_index.html", context)
 

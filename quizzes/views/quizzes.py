@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledge.models import ModulePage
+from knowledge.views.reaching import colleague
 from quizzes.actions import (
     NotAskedError,
     QuizClosed,
     say_whether_it_helped,
     start_quiz,
 )
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.drawing import OpensTomorrow
 from quizzes.models import Usefulness
 from quizzes.reports import first_open, quiz_offer
-from quizzes.views.reaching import address_of, colleague, current_sitting, module_or_404
+from quizzes.views.reaching import address_of, current_sitting, module_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def usefulness_say(request: HttpRequest, module: str) -> HttpResponse:
     answer = request.POST.get("answer", "")
     if answer not in Usefulness.Answer.values:
         raise Http404
-    on = organisation_day(timezone.now())
+    on = organisation_today()
     try:
         say_whether_it_helped(person=person, module=page, answer=answer, on=on)
     except NotAskedError as error:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from knowledge.views.reaching import colleague
 from quizzes.actions import (
     hand_in,
     mark_own_answer,
     submit_answer,
 )
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.forms import AnswerForm, OwnMarkForm, answer_form
 from quizzes.models import Answer, Attempt
 from quizzes.reports import (
@@ -34,7 +35,6 @@ from quizzes.views.drafts import kept_at
 from quizzes.views.reaching import (
     address_of,
     answer_or_404,
-    colleague,
     holder_of,
     question_address,
     sitting_meant,
@@ -192,7 +192,7 @@ def sitting_hand_in(request: HttpRequest, module: str, kind: str) -> HttpRespons
 @require_safe
 def sitting_result(request: HttpRequest, module: str, kind: str) -> HttpResponse:
     sitting = sitting_or_404(request, module, kind, is_finished=True)
-    day = organisation_day(timezone.now())
+    day = organisation_today()
     result = result_of(sitting, day)
     template = f"quizzes/{kind}_result.html"
     context = {"result": result, "page": sitting.attempt.module, "today": day}

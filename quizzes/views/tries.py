@@ -3,9 +3,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from knowledge.views.reaching import colleague
 from quizzes.actions import NothingToTry, start_try
 from quizzes.reports import newest_sitting, sitting_of
-from quizzes.views.reaching import address_of, colleague, module_or_404
+from quizzes.views.reaching import address_of, module_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

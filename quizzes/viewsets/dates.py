@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from quizzes.actions.stretching import stretch
 from quizzes.calibration import ENOUGH, LONGEST, MANY, SHORTEST, TOLERATED_POINTS, Calibration
-from quizzes.days import organisation_day
+from quizzes.days import organisation_today
 from quizzes.models import QuizSettings, StretchChange
 from quizzes.permissions import may_stretch_dates
 from quizzes.reports.calibrations import calibration_under, stretch_log
@@ -138,7 +138,7 @@ def effect(settings: QuizSettings, to: float, form: StretchForm) -> dict[str, An
         "form": form,
         "trial": TrialForm(initial={"to": to}),
         "lasting": lasting(*rules),
-        "reckoned": reckoned_anew(*rules, on=organisation_day(timezone.now())),
+        "reckoned": reckoned_anew(*rules, on=organisation_today()),
     }
 
 

@@ -47,7 +47,12 @@ JOIN departments_membership membership ON membership.person_id = person.id
 JOIN departments_department department ON department.id = membership.department_id
 JOIN quizzes_standing standing ON standing.person_id = person.id
 JOIN wagtailcore_page page ON page.id = standing.module_id
-WHERE membership.is_home AND membership.ends_on IS NULL
+WHERE membership.is_home AND membership.ends_on IS NULL AND department.path LIKE %s
+  AND standing.module_id IN (
+    SELECT requirement.module_id
+    FROM departments_requirement requirement
+    JOIN departments_department asking ON asking.id = requirement.department_id
+    WHERE asking.path = %s)
 ORDER BY person.id, standing.module_id
 """
 ROWS_AT_ONCE = 5_000
@@ -155,15 +160,15 @@ def as_day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest, root: str) -> StreamingHttpResponse:
     """A line for each person and module, sent while they are read."""
     person_of(request)
-    return StreamingHttpResponse(exported(timezone.localdate()), content_type="text/csv")
+    return StreamingHttpResponse(exported(root, timezone.localdate()), content_type="text/csv")
 
 
-def exported(today: date) -> Iterable[str]:
+def exported(root: str, today: date) -> Iterable[str]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(EXPORT_SQL)
+        cursor.execute(EXPORT_SQL, [f"{root}%", root])
         while records := cursor.fetchmany(ROWS_AT_ONCE):
             piece = StringIO()
             csv.writer(piece).writerows(
@@ -227,7 +232,7 @@ lesson_page = template(LESSON_TEMPLATE)
 urlpatterns = [
     path("team/<int:department>/", team),
     path("organisation/", organisation),
-    path("export/", export),
+    path("export/<slug:root>/", export),
     path("lesson/<slug:slug>/", lesson),
     path("attempt/<int:module>/<slug:questions>/", attempt),
 ]

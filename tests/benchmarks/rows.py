@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import batched
+from itertools import batched, count
 from typing import Any
 
 from django.db import connection
@@ -19,6 +19,8 @@ AT_ONCE = 5_000
 LONG_AGO = date(2024, 1, 8)
 # A hash that no password has; hashing one for each would take longer than all the rest.
 NO_PASSWORD = "!"
+# One workload's people must not be in the way of the next one's.
+NUMBERS = count()
 
 # A statement, because two million rows would not fit through Python. Four in ten are ready, two
 # are due, two have lapsed and two have only started.
@@ -95,7 +97,7 @@ def bulk_people(numbers: Iterable[int], prefix: str = "person") -> list[User]:
     for batch in batched(numbers, AT_ONCE):
         people += User.objects.bulk_create(
             User(
-                email=f"{prefix}{number}@example.com",
+                email=f"{prefix}{next(NUMBERS)}@example.com",
                 first_name=f"Robin{number % 89}",
                 last_name=f"Example{number:06}",
                 password=NO_PASSWORD,

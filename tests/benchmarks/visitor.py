@@ -44,9 +44,9 @@ class Visitor:
         return self.ask("POST", path, urlencode(form, doseq=True).encode())
 
     def drain(self, path: str) -> int:
-        """How many bytes are sent, of which none is kept."""
+        """How many lines are sent, of which none is kept."""
         response = self.application(self._environ("GET", path, b""), lambda *_started: None)
-        sent = sum(map(len, response))
+        sent = sum(piece.count(b"\n") for piece in response)
         response.close()  # type: ignore[attr-defined]  # Django's responses are closed by the server
         return sent
 

@@ -38,7 +38,7 @@ def test_a_head_reads_the_days_ahead_and_narrows_the_table(open_page: OpenPage, 
     expect(page.get_by_role("columnheader", name="If nobody checks")).to_be_visible()
     assert_accessible(page)
 
-    page.get_by_text("Show less of the table").click()
+    page.get_by_text("Filter the table").click()
     page.get_by_label("State").select_option("Lapsed")
     press(page, page.get_by_role("button", name="Filter"))
     expect(page.get_by_text("people. The figures above each module")).to_be_visible()

@@ -45,16 +45,6 @@ UNTIL = TODAY + 30 * A_DAY
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def module(care: Department) -> ModulePage:
     asked: ModulePage = RequirementFactory(
         department=care, module__title="Fair Refund", module__slug="fair-refund", due_on=None
@@ -76,12 +66,6 @@ def bea(care: Department) -> User:
 def head(care: Department) -> User:
     headship: Headship = HeadshipFactory(department=care, person=named("Hera", care))
     return headship.person
-
-
-@pytest.fixture
-def visitor(client: Client, head: User) -> Client:
-    client.force_login(head)
-    return client
 
 
 def named(name: str, department: Department, **kwargs: Any) -> User:
@@ -330,6 +314,41 @@ def test_only_who_leads_a_department_acts_for_it_and_takes_back(
         assert {client.get(url).status_code for url in urls} == {200}
     client.post(back)
     assert not Exemption.objects.current(on=TODAY).exists()
+
+
+def test_the_head_of_a_second_department_meets_nothing_that_counts_at_home(
+    client: Client, company: Department, care: Department, module: ModulePage, ana: User
+) -> None:
+    sales = DepartmentFactory(name="Sales", parent=company)
+    MembershipFactory(person=ana, department=sales, is_home=False)
+    other = RequirementFactory(department=sales, module__title="Price Lock", due_on=None).module
+    own, foreign = (
+        Exemption.objects.create(
+            person=ana, module=each, reason=f"Why {each.title}", starts_on=TODAY, ends_on=UNTIL
+        )
+        for each in (other, module)
+    )
+    client.force_login(HeadshipFactory(department=sales).person)
+    shown = client.get(reverse("departments:team-given", args=[sales.pk])).content.decode()
+    assert "Why Price Lock" in shown
+    assert "Why Fair Refund" not in shown
+    for waiver, status in ((foreign, 404), (own, 302)):
+        back = reverse("departments:team-take-back", args=[sales.pk, "waiver", waiver.pk])
+        assert client.post(back).status_code == status
+    assert list(Exemption.objects.current(on=TODAY)) == [foreign]
+
+
+def test_nobody_takes_back_what_was_asked_of_herself(
+    visitor: Client, care: Department, head: User
+) -> None:
+    assigned = Assignment.objects.create(
+        person=head, module=ModuleFactory(), reason="Projects", due_on=UNTIL
+    )
+    back = reverse("departments:team-take-back", args=[care.pk, "module", assigned.pk])
+    shown = visitor.get(reverse("departments:team-given", args=[care.pk])).content.decode()
+    assert "Projects" in shown
+    assert back not in shown
+    assert visitor.post(back).status_code == 404
 
 
 def test_her_own_address_takes_back_nothing_of_another_department(

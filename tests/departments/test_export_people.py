@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from departments.exports import FORMULA_STARTS, people_csv
+from departments.exports import people_csv
 from departments.importers.people import import_people
 from departments.models import Department, Headship, Membership
+from knowledge.importers.cells import FORMULA_STARTS
 from portal.models import User
 from tests.factories import DepartmentFactory, HeadshipFactory, MembershipFactory
 from tests.importing import AT, EXAMPLES, demo_files, unchanged

@@ -39,16 +39,6 @@ FORM = {"complete": 2, "on_time": 1, "clear": 3, "sentence": "The pay-out date."
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def finance(company: Department) -> Department:
     return DepartmentFactory(name="Finance", parent=company)
 

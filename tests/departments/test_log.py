@@ -27,16 +27,6 @@ Kind = AuditLine.Kind
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def visitor(client: Client, care: Department) -> Client:
     person = PersonFactory(first_name="Hera", last_name="Long")
     client.force_login(HeadshipFactory(department=care, person=person).person)

@@ -38,11 +38,6 @@ SIZES = {"Care": 13, "Digital": 4, "Field": 9, "Finance": 6, "Learning": 3}
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
 def module(company: Department) -> ModulePage:
     """Asked of all for long; in each department all but one are ready."""
     requirement = RequirementFactory(
@@ -127,6 +122,19 @@ def test_a_head_sees_her_own_small_department(client: Client, module: ModulePage
 
     assert told["Learning"] == "2 of 3"
     assert told["Digital"] == "Too few to show"
+
+
+def test_whoever_led_a_small_department_then_sees_no_more_of_it_than_others(
+    client: Client, module: ModulePage
+) -> None:
+    note_months(at=NOW)
+    person = head_of("Care")
+    HeadshipFactory(person=person, department=part("Learning"), ends_on=TODAY - A_DAY)
+
+    told = lines(client, person, f"{PAGE}export/?on=2026-10-31")
+
+    assert told["Care"] == "0 of 13"
+    assert told["Learning"] == "Too few to show"
 
 
 def test_below_a_hidden_department_everything_is_hidden(client: Client, module: ModulePage) -> None:

@@ -303,6 +303,14 @@ def test_a_head_ends_no_head_and_names_no_stranger(client: Client, member: Membe
     assert Headship.objects.count() == 1
 
 
+def test_a_head_does_not_make_her_own_time_longer(client: Client, company: Department) -> None:
+    head = MembershipFactory(department=named("Care")).person
+    HeadshipFactory(department=named("Care"), person=head, ends_on=TODAY + A_DAY)
+    client.force_login(head)
+    client.post(deputies("Care", "name"), {"person": head.email, "starts_on": TODAY + 2 * A_DAY})
+    assert Headship.objects.count() == 1
+
+
 def test_a_deputy_reads_who_stands_in_and_is_offered_nothing(
     client: Client, company: Department
 ) -> None:

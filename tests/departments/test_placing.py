@@ -70,6 +70,20 @@ def line(kind: AuditLine.Kind) -> AuditLine:
     return AuditLine.objects.get(kind=kind)
 
 
+def test_nobody_gets_into_a_department_that_was_closed_meanwhile(
+    care: Department, sales: Department, member: Membership, by: User
+) -> None:
+    """As the form had read it before."""
+    Department.objects.filter(pk=sales.pk).update(closed_on=TODAY - A_DAY)
+    with pytest.raises(Refused, match="Sales is closed"):
+        move_person(person=member.person, place=Place(sales, MONDAY), by=by, at=NOW)
+    with pytest.raises(Refused, match="Sales is closed"):
+        appoint_deputy(
+            department=sales, person=member.person, starts_on=TODAY, ends_on=None, by=by, at=NOW
+        )
+    assert Membership.objects.get().department == care
+
+
 def test_a_joiner_is_asked_at_once_and_has_her_days(care: Department, by: User) -> None:
     RequirementFactory(department=care, module__title="Fair Refund", joiner_days=30)
     person = PersonFactory()

@@ -27,11 +27,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
 def test_a_requirement_binds_the_departments_below(company: Department) -> None:
     care = DepartmentFactory(name="Care", parent=company)
     member = MembershipFactory(department=care)

@@ -31,11 +31,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
 def report(department: Department, on: date = TODAY) -> DepartmentReadiness:
     return department_readiness(Department.objects.get(pk=department.pk), on=on)
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from random import Random
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from departments.actions.organisation import move_department
+from departments.actions.organisation import merge_departments, move_department
 from departments.actions.requirements import change_requirement, drop_requirement, require_module
 from departments.actions.roster import keep_past
 from departments.models import Assignment, Department, Exemption, Extension, Membership, Requirement
@@ -157,3 +158,19 @@ def test_a_past_day_costs_the_same_for_more_people_modules_and_departments() -> 
         return len(queries)
 
     assert grow() == grow() <= 13
+
+
+def test_whoever_came_with_a_merged_department_was_no_joiner_then(
+    at: datetime, clock: time_machine.Traveller
+) -> None:
+    care = asking_since_long_ago(ModuleFactory())
+    lines = DepartmentFactory(name="Lines", parent=care)
+    phones = DepartmentFactory(name="Phones", parent=Department.objects.get(pk=care.pk))
+    MembershipFactory(department=phones, known_from=LONG_AGO)
+    merge_departments(merged=phones, into=lines, by=None, at=at)
+    (before,) = told([care], TODAY)
+
+    clock.move_to(at + 2 * A_DAY)
+
+    (later,) = told([care], TODAY)
+    assert (later.rows, later.columns) == (before.rows, before.columns)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from departments.models import Department, Headship, Requirement
+from departments.models import Department, Requirement
 from departments.reports import Terms, terms_of
 from knowledge.models import ModulePage
 from portal.models import User
@@ -28,30 +28,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def module() -> ModulePage:
     return ModuleFactory(title="Fair Refund", slug="fair-refund")
-
-
-@pytest.fixture
-def head(care: Department) -> User:
-    headship: Headship = HeadshipFactory(department=care)
-    return headship.person
-
-
-@pytest.fixture
-def visitor(client: Client, head: User) -> Client:
-    client.force_login(head)
-    return client
 
 
 @pytest.fixture

@@ -32,16 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def module() -> ModulePage:
     return ModuleFactory(title="Fair Refund")
 

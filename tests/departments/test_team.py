@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from departments.exports import FORMULA_STARTS, neutralised
-from departments.models import Department, Headship
+from departments.models import Department
 from departments.reports import department_readiness
+from knowledge.importers.cells import FORMULA_STARTS, neutralised
 from portal.models import User
 from tests.conftest import NOW
 from tests.factories import (
@@ -30,18 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def care() -> Department:
     return DepartmentFactory(name="Care")
-
-
-@pytest.fixture
-def head(care: Department) -> User:
-    headship: Headship = HeadshipFactory(department=care)
-    return headship.person
-
-
-@pytest.fixture
-def visitor(client: Client, head: User) -> Client:
-    client.force_login(head)
-    return client
 
 
 def team(department: Department, name: str = "team-detail") -> str:

@@ -199,6 +199,7 @@ def test_the_huddle_card_has_a_fact_a_change_a_remark_and_thanks(
     visitor: Client, care: Department, refund: BriefPage, module: ModulePage
 ) -> None:
     person = ready(care, module)
+    MembershipFactory.create_batch(4, department=care)
     changed(refund, {"days": "Three working days."}, at=NOW - timedelta(days=9))
     Remark.objects.create(
         page=refund, kind="unclear", words="A secret thought", person=person, at=NOW, due_on=TODAY
@@ -216,6 +217,17 @@ def test_the_huddle_card_has_a_fact_a_change_a_remark_and_thanks(
     assert "1 of us practised" in shown
     assert "A secret thought" not in shown
     assert str(person) not in shown
+
+
+def test_a_team_of_four_is_not_told_how_many_practised(
+    visitor: Client, care: Department, module: ModulePage
+) -> None:
+    person = ready(care, module)
+    StandingEvent.objects.create(
+        person=person, module=module, at=NOW - timedelta(days=7), kind="practised"
+    )
+
+    assert "of us practised" not in words(huddle(visitor, care))
 
 
 def test_each_week_asks_for_the_next_fact(client: Client) -> None:

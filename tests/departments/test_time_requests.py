@@ -30,24 +30,8 @@ GRANTED = TimeRequest.Answer.GRANTED
 
 
 @pytest.fixture
-def company() -> Department:
-    return DepartmentFactory(name="Company")
-
-
-@pytest.fixture
-def care(company: Department) -> Department:
-    return DepartmentFactory(name="Care", parent=company)
-
-
-@pytest.fixture
 def module() -> ModulePage:
     return ModuleFactory(title="Fair Refund", slug="fair-refund")
-
-
-@pytest.fixture
-def head(care: Department) -> User:
-    person: User = HeadshipFactory(department=care).person
-    return person
 
 
 def asked(department: Department, module: ModulePage, head: User) -> TimeRequest:

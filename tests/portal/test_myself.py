@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from portal.models import User
+from departments.models import TimeRequest
+from portal.models import PersonView, User
 from quizzes.memory import MemoryRules
 from quizzes.reports import worked_example
 from tests.factories import (
@@ -51,6 +53,29 @@ def test_my_page_leaves_out_a_module_that_colleagues_cannot_see(client: Client) 
     module.unpublish()
 
     assert module.title not in read(client, home.person, "/me/")
+
+
+def test_my_page_tells_the_same_look_of_a_day_once(client: Client) -> None:
+    home, viewer, at = MembershipFactory(), PersonFactory(), timezone.now()
+    for what in ("Your places", "Your places", "Your leave"):
+        PersonView.objects.create(person=home.person, viewer=viewer, at=at, what=what)
+
+    page = read(client, home.person, "/me/")
+
+    assert (page.count("Your places"), page.count("Your leave")) == (1, 1)
+
+
+def test_an_administrator_without_a_team_finds_who_asks_for_time(client: Client) -> None:
+    TimeRequest.objects.create(
+        department=DepartmentFactory(name="Care"),
+        module=ModuleFactory(),
+        until=date(2030, 1, 4),
+        reason="Two people away",
+        asked_by=PersonFactory(),
+        asked_at=timezone.now(),
+    )
+
+    assert "Two people away" in read(client, PersonFactory(is_superuser=True), "/")
 
 
 def test_my_page_names_my_head_but_never_myself_as_mine(client: Client) -> None:

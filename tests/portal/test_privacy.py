@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from departments.models import AuditLine, Department, Membership
+from departments.models import AuditLine, Department, Membership, Nudge, RosterSync
 from departments.reports import department_readiness
+from knowledge.models import ImportRun
 from portal.actions.privacy import anonymise, forget_old
 from portal.models import Mail, PersonView, PrivacySettings, User
 from portal.reports.everything import everything_about
@@ -27,6 +28,7 @@ from tests.factories import (
     DepartmentFactory,
     HeadshipFactory,
     MembershipFactory,
+    ModuleFactory,
     PersonFactory,
     RequirementFactory,
 )
@@ -81,6 +83,23 @@ def test_she_reads_which_administrator_opened_her_account(administrator: User) -
 
     assert PersonView.objects.get().viewer == administrator
     assert str(administrator) in page
+
+
+@pytest.mark.parametrize("page", ["edit", "history", "delete", "usage"])
+def test_every_look_at_an_account_is_noted(administrator: User, page: str) -> None:
+    person = PersonFactory()
+
+    visit(administrator).get(reverse(f"wagtailusers_users:{page}", args=[person.pk]))
+
+    assert PersonView.objects.get().person == person
+
+
+def test_who_may_not_look_is_not_noted() -> None:
+    colleague, person = PersonFactory(), PersonFactory()
+
+    visit(colleague).get(reverse("wagtailusers_users:edit", args=[person.pk]))
+
+    assert not PersonView.objects.exists()
 
 
 def test_a_look_at_oneself_is_no_look(administrator: User) -> None:
@@ -175,6 +194,22 @@ def test_no_table_keeps_a_former_colleagues_name() -> None:
     assert not tables_with("zuleika@company.example")
 
 
+def test_what_was_written_to_a_former_colleague_and_of_her_list_goes_with_her_name() -> None:
+    gone = leaver(400)
+    Nudge.objects.create(
+        person=gone, at=LONG_AGO, week=LONG_AGO.date(), text="Dear Zuleika, please"
+    )
+    RosterSync.objects.create(
+        at=LONG_AGO, is_applied=True, report={"rows": ["people.csv, 3: Zuleika Quenchwell: no day"]}
+    )
+
+    forget_old(NOW)
+
+    assert not tables_with("Zuleika")
+    assert Nudge.objects.exists()
+    assert RosterSync.objects.get().is_applied
+
+
 def tables_with(word: str) -> list[str]:
     found = []
     with connection.cursor() as cursor:
@@ -223,6 +258,27 @@ def test_nobody_elses_rows_are_in_it() -> None:
     assert other.person.email not in told
     assert head.email not in told
     assert own.person.email in told
+
+
+def test_of_what_she_wrote_and_brought_in_nothing_of_others_is_in_it() -> None:
+    editor: User = PersonFactory()
+    ImportRun.objects.create(
+        person=editor,
+        kind="people",
+        file_name="people.csv",
+        size=1,
+        sent_at=NOW,
+        state_since=NOW,
+        report={"rows": ["Quenchwell"]},
+    )
+    ModuleFactory().save_revision(user=editor)
+
+    told = told_of(editor)
+
+    assert told["knowledge.importrun"][0]["file_name"] == "people.csv"
+    assert told["wagtailcore.revision"]
+    assert "Quenchwell" not in json.dumps(told)
+    assert "draft_title" not in json.dumps(told)
 
 
 def test_no_secret_is_in_it() -> None:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 
+from departments.actions.leading import lock_tree
 from departments.importers.dates import DateOrder
 from departments.importers.people.leaving import check_absent, check_leavers, plan_absent
 from departments.importers.people.lines import RowFaults
@@ -75,10 +76,13 @@ def import_people(
 
 
 def _wait_for_turn() -> None:
-    """Two lists at once would each take the same people for new; SQLite has one writer anyway."""
+    """Two lists at once would each take the same people for new, and a department could be closing;
+    SQLite has one writer anyway.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        lock_tree()
 
 
 def _planned(file: PeopleFile, stored: Stored, faults: RowFaults, today: date) -> PeoplePlan:

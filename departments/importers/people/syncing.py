@@ -46,6 +46,8 @@ def _synced(path: Path, at: datetime, options: dict[str, Any]) -> Synced:
     fingerprint = _fingerprint(content, options)
     last = RosterSync.objects.exclude(fingerprint="").first()
     if last and last.fingerprint == fingerprint:
+        # Read again and found to hold: the list is as old as this look at it.
+        RosterSync.objects.filter(pk=last.pk).update(at=at)
         return Synced(last, is_told=tell_reading(last))
     try:
         sync = _read(path, content, fingerprint, at, options)

@@ -18,7 +18,6 @@ from knowledge.importers.tables import Sheet, no_rows, parse_sheet, tidy, wrong_
 
 COLUMNS = ("department", "module", "due")
 # Everybody, at once, where a file hasn't got them.
-LIMITS = ("levels", "titles", "from")
 
 SYNONYMS: Mapping[str, str] = {
     "department": """department, department path, department name, dept, team, unit, org unit,
