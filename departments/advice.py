@@ -12,12 +12,14 @@ a date that has gone by, this before a module begun, and this before one that is
 the same state the first in the alphabet.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, islice
 from math import floor
 
-from departments.readiness import State, tally
+from departments.readiness import State, tally_from
 
 ENOUGH = Fraction(9, 10)
 # What is left to do, the least first.
@@ -50,12 +52,11 @@ def shortfalls[Module, Person](
 def _shortfall[Module, Person](
     module: Module, states: Sequence[tuple[Person, State]], share: Fraction
 ) -> Shortfall[Module, Person]:
-    figures = tally(state for _person, state in states)
+    found = defaultdict[State, list[Person]](list)
+    for person, state in states:
+        found[state].append(person)
+    figures = tally_from({state: len(people) for state, people in found.items()})
     enough = enough_of(figures.needed, share)
-    unready = [
-        (person, state) for person, state in states if state.is_counted and not state.is_ready
-    ]
-    nearest = sorted(unready, key=lambda one: EFFORT.index(one[1]))
-    missing = max(0, enough - figures.ready)
-    people = tuple(person for person, _state in nearest[:missing])
+    nearest = chain.from_iterable(found[state] for state in EFFORT)
+    people = tuple(islice(nearest, max(0, enough - figures.ready)))
     return Shortfall(module, figures.ready, figures.needed, enough, people)

@@ -37,8 +37,6 @@ from departments.suppression import MINIMUM_GROUP, shown
 
 # Groups under this size are told of in words where they answer alike.
 SMALL = 10
-# From this size on a share in per cent says something; below, counts do.
-SHARES_FROM = 20
 OTHER_TEAMS = ""
 # Stands above all departments; no key of theirs begins so.
 WHOLE = "*"
@@ -96,13 +94,6 @@ class Told:
     n: int
     said: Said | None = None
     nearly_all: Answer | None = None
-
-    @property
-    def yes_in_per_cent(self) -> int | None:
-        """Two figures at most, and nothing of a group so small that a share would pretend."""
-        if self.said is None or self.n < SHARES_FROM:
-            return None
-        return round(100 * self.said.yes / self.n)
 
 
 @dataclass(frozen=True, slots=True)

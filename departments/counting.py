@@ -10,7 +10,7 @@ that doesn't ask her leaves the word to the next one above it.
 **Counted.** The first that holds:
 
 1. In her home department, where a requirement asks her there. Of two homes, for a while, the older.
-2. In the first of her other departments, in the order of the tree, where one asks her.
+2. In the oldest of her other departments, by their keys, where one asks her.
 3. At home, where nothing but an assignment asks her.
 
 **Not counted yet.** A joiner until the end of the days that the requirement gives her. Whoever is
@@ -116,9 +116,10 @@ def plain_title(title: str) -> str:
 
 
 def in_counting_order(places: Iterable[Place]) -> list[Place]:
-    def order(place: Place) -> tuple[bool, date, str]:
+    def order(place: Place) -> tuple[bool, date, int]:
         began = place.period.starts_on or date.min
-        return not place.is_home, began if place.is_home else date.min, place.path
+        # No name and no place in the tree: a new one would count her elsewhere on past days, too.
+        return not place.is_home, began if place.is_home else date.min, place.department_id
 
     return sorted(places, key=order)
 
@@ -214,12 +215,18 @@ def need_of(found: Counted, home: Place, joined_on: date, given: Given | None, o
     waiver = given.waiver_on(on)
     return Need(
         membership=found.place.period,
-        leave=found.place.leave or home.leave,
+        leave=_leave_on(on, found.place, home),
         exempt=waiver.period if waiver else None,
         exempt_because=waiver.because if waiver else "",
         joiner_until=_moved(base, given.more_time),
         is_assigned=found.ask is None,
     )
+
+
+def _leave_on(day: date, *places: Place) -> Period | None:
+    """The one that holds: what was over, or is to come, in one place says nothing of the other."""
+    leaves = (place.leave for place in places if place.leave)
+    return next((leave for leave in leaves if leave.contains(day)), None)
 
 
 def due_day(found: Counted, given: Given | None, on: date) -> date | None:

@@ -68,13 +68,6 @@ def mark_move(instance: DepartmentMove, **_kwargs: Any) -> None:
         mark(department=department)
 
 
-@receiver(post_save, sender=Department)
-def mark_renamed(instance: Department, created: bool, **_kwargs: Any) -> None:
-    """Of two second departments, the first in the order of names counts a person."""
-    if not created:
-        mark(department=instance.pk)
-
-
 @receiver(pre_delete, sender=Department)
 def mark_what_stood_above(instance: Department, origin: Any = None, **_kwargs: Any) -> None:
     parent = instance.get_parent()

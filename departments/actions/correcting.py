@@ -18,8 +18,9 @@ from departments.actions.memberships import (
     told_place,
     write,
 )
-from departments.actions.refusing import Refused, not_over, refuse_order
+from departments.actions.refusing import Refused, refuse_order
 from departments.models import AuditLine, Membership
+from departments.models.periods import not_over
 from quizzes.days import organisation_day
 
 

@@ -6,6 +6,7 @@ nothing is written; where everybody has it already, a form that is sent twice ch
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,7 +22,7 @@ from departments.models import (
     Exemption,
     Extension,
 )
-from departments.reports.acting import plan_of
+from departments.reports.act_plans import plan_of
 from departments.reports.acts import Act, Line, Plan, Wish
 from quizzes.days import organisation_day
 
@@ -87,6 +88,16 @@ def give(
     return len(plan.people)
 
 
+def _columns(line: Line, reason: str, by: AbstractBaseUser) -> dict[str, Any]:
+    """What all three have in common."""
+    return {
+        "person_id": line.person_id,
+        "module_id": line.module_id,
+        "reason": reason,
+        "given_by_id": by.pk,
+    }
+
+
 def _waive(
     lines: Iterable[Line], until: date, reason: str, by: AbstractBaseUser, day: date
 ) -> None:
@@ -100,15 +111,7 @@ def _waive(
     Exemption.objects.filter(pk__in=given_way).update(withdrawn_on=day)
     Exemption.objects.bulk_create(
         [
-            Exemption(
-                person_id=line.person_id,
-                module_id=line.module_id,
-                reason=reason,
-                starts_on=day,
-                ends_on=until,
-                given_by_id=by.pk,
-                known_from=day,
-            )
+            Exemption(starts_on=day, ends_on=until, known_from=day, **_columns(line, reason, by))
             for line in lines
         ],
         ROWS_AT_ONCE,
@@ -119,17 +122,7 @@ def _extend(
     lines: Iterable[Line], until: date, reason: str, by: AbstractBaseUser, day: date
 ) -> None:
     Extension.objects.bulk_create(
-        [
-            Extension(
-                person_id=line.person_id,
-                module_id=line.module_id,
-                until=until,
-                reason=reason,
-                given_by_id=by.pk,
-                known_from=day,
-            )
-            for line in lines
-        ],
+        [Extension(until=until, known_from=day, **_columns(line, reason, by)) for line in lines],
         ROWS_AT_ONCE,
     )
 
@@ -138,17 +131,7 @@ def _assign(
     lines: Iterable[Line], until: date, reason: str, by: AbstractBaseUser, day: date
 ) -> None:
     Assignment.objects.bulk_create(
-        [
-            Assignment(
-                person_id=line.person_id,
-                module_id=line.module_id,
-                due_on=until,
-                reason=reason,
-                given_by_id=by.pk,
-                starts_on=day,
-            )
-            for line in lines
-        ],
+        [Assignment(starts_on=day, due_on=until, **_columns(line, reason, by)) for line in lines],
         ROWS_AT_ONCE,
     )
 

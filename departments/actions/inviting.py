@@ -24,13 +24,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import EmailMessage, mailers
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from departments.models import Membership
+from departments.models.periods import not_over
 from knowledge.importers.runs.storing import locked
+from quizzes.days import organisation_today
 
 # Seconds that a request waits; the rest is sent while she goes on.
 PATIENCE = 1.5
@@ -50,7 +52,7 @@ class Invitations:
 def invitable(*, again: bool = False) -> "QuerySet[Any]":
     """Who may come in and has no password yet; with `again` also who was invited before."""
     times = Membership.objects.filter(person=OuterRef("pk"))
-    open_times = times.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    open_times = times.filter(not_over(organisation_today()))
     people: QuerySet[Any] = get_user_model().objects.filter(
         ~Exists(times) | Exists(open_times),
         is_active=True,

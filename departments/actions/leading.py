@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from departments.actions.auditing import audit
 from departments.actions.refusing import (
     Refused,
-    not_over,
     refuse_closed,
     refuse_gone,
     refuse_order,
 )
 from departments.models import AuditLine, Department, Headship
+from departments.models.periods import not_over
 
 
 def lock_tree() -> None:

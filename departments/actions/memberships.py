@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from departments.actions.auditing import audit
 from departments.actions.marking import mark
-from departments.actions.refusing import Refused, not_over, refuse_closed, refuse_order
+from departments.actions.refusing import Refused, refuse_closed, refuse_order
 from departments.actions.roster import keep_past
 from departments.models import AuditLine, Department, Membership
 from departments.models.organisation import MembershipQuerySet
+from departments.models.periods import not_over
 from departments.wording import full_day
 from quizzes.days import organisation_day
 

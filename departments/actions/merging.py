@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from departments.actions.inserting import insert_all
 from departments.actions.marking import mark
-from departments.actions.refusing import DAY, not_over
+from departments.actions.refusing import DAY
 from departments.actions.roster import Placement, keep_past, note_roster
 from departments.models import AuditLine, Department, Membership
+from departments.models.periods import not_over
 from quizzes.days import organisation_day
 
 AT_ONCE = 500

@@ -24,9 +24,10 @@ from departments.actions.memberships import (
     stored_place,
     write,
 )
-from departments.actions.refusing import DAY, Refused, not_over
+from departments.actions.refusing import DAY, Refused
 from departments.actions.roster import Placement, note_roster
 from departments.models import AuditLine, Membership
+from departments.models.periods import not_over
 from quizzes.days import organisation_day
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from departments.models import Department, Link, Membership
+from departments.models.periods import not_over
 from departments.reports.trees import open_on, parents_of
 from departments.tree import SECOND_ROOT, objection_to_placing
 from quizzes.days import organisation_day
@@ -19,11 +19,6 @@ MOST_NAMED = 5
 
 class Refused(Exception):
     """It can't be so; the sentence says why, in the reader's language."""
-
-
-def not_over(day: date) -> Q:
-    """Rows with a last day that hold on the day, or will hold after it."""
-    return Q(ends_on=None) | Q(ends_on__gte=day)
 
 
 def checked_name(name: str) -> str:

@@ -34,7 +34,7 @@ KEPT = (
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One change of one person's place; the departments are keys, and the days ISO dates."""
+    """One change of one person's place; the departments are keys, `role` a kind of headship."""
 
     person_id: int
     kind: AuditLine.Kind
@@ -42,6 +42,7 @@ class Placement:
     after: int | None = None
     reason: str = ""
     day: date | None = None
+    role: str = ""
 
 
 def keep_past(memberships: Collection[int], *, on: date) -> None:
@@ -77,15 +78,18 @@ def note_roster(
             department_id=each.after or each.before,
             person_id=each.person_id,
             reason=each.reason,
-            before=_told(each.before, asked),
-            after=_told(each.after, asked) | _day(each),
+            # A role may have been another before; only what it is now, or was at last, is known.
+            before=_told(each.before, asked, "" if each.after else each.role),
+            after=_told(each.after, asked, each.role) | _day(each),
         )
         for each in placements
     )
 
 
-def _told(key: int | None, asked: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    return dict(asked[key]) if key in asked else {}
+def _told(key: int | None, asked: dict[int, dict[str, Any]], role: str) -> dict[str, Any]:
+    if key not in asked:
+        return {}
+    return asked[key] | ({"kind": role} if role else {})
 
 
 def _day(placement: Placement) -> dict[str, str]:

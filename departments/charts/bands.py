@@ -1,7 +1,7 @@
 """A band of steps over days: the least and the most people there may be."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from departments.charts.drawing import (
     LINE,
@@ -29,6 +29,8 @@ FRAMES = (
 # The two rows of words over the marks.
 ROWS = (22.0, 40.0)
 MARK_TOP = 30.0
+# Where there are none, no room is kept for them.
+TOP_WITHOUT_MARKS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ type Points = list[tuple[float, float]]
 
 
 def band_chart(key: str, title: str, desc: str, band: Band, table: Table) -> Chart:
-    return Chart(key, title, desc, tuple(_drawn(frame, band) for frame in FRAMES), table)
+    frames = FRAMES if band.marks else [replace(each, top=TOP_WITHOUT_MARKS) for each in FRAMES]
+    return Chart(key, title, desc, tuple(_drawn(frame, band) for frame in frames), table)
 
 
 def _drawn(frame: Frame, band: Band) -> Drawing:

@@ -1,7 +1,7 @@
 """A line over months: a share from nothing to all."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from departments.charts.drawing import (
@@ -29,6 +29,8 @@ FRAMES = (
 # The two rows of words over the marks; on a phone these stand in one row each.
 ROWS = (14.0, 31.0)
 NARROW_ROWS = (44.0, 22.0)
+# Where there are no marks, no room is kept for them.
+TOP_WITHOUT_TURNS = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ type Placed = tuple[float, float]
 
 
 def trend_chart(key: str, title: str, desc: str, trend: Trend, table: Table) -> Chart:
-    return Chart(key, title, desc, tuple(_drawn(frame, trend) for frame in FRAMES), table)
+    frames = FRAMES if trend.turns else [replace(each, top=TOP_WITHOUT_TURNS) for each in FRAMES]
+    return Chart(key, title, desc, tuple(_drawn(frame, trend) for frame in frames), table)
 
 
 def _drawn(frame: Frame, trend: Trend) -> Drawing:

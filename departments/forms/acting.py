@@ -63,6 +63,18 @@ def give_form(act: Act, *args: Any, **kwargs: Any) -> GiveForm:
     return form
 
 
+class TicksForm(forms.Form):
+    """What has to be ticked; the page draws the ticks, in sets that are named as the fields."""
+
+    people = forms.BooleanField(error_messages={"required": _("Tick at least one person.")})
+    modules = forms.BooleanField(error_messages={"required": _("Tick at least one module.")})
+
+    def __init__(self, act: Act, *, people: bool, modules: bool) -> None:
+        super().__init__({"people": people, "modules": modules}, auto_id="%s")
+        if act is Act.NUDGE:
+            del self.fields["modules"]
+
+
 class NudgeForm(forms.Form):
     text = words_field(
         _("What you write"),
@@ -110,6 +122,13 @@ class AnswerForm(forms.Form):
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_no = cleaned.get("answer") == TimeRequest.Answer.NOT_NOW
+        if is_no and "note" in cleaned and not cleaned["note"]:
+            self.add_error("note", _("Say why, and what would change it"))
+        return cleaned
 
 
 class LogForm(ListForm):

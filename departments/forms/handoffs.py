@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from departments.actions.handoffs import Agreed
@@ -103,15 +104,15 @@ class AnswerForm(forms.Form):
         return cleaned
 
 
-def points_field(name: str) -> forms.TypedChoiceField:
-    column = column_of(HandoffRating, name)
+def points_field(question: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=column.verbose_name,
+        label=question,
         coerce=int,
         choices=[(points, POINTS_WORDS[points]) for points in range(LEAST_POINTS, MOST_POINTS + 1)],
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("Choose one of the five for each")
+            ("required", "invalid_choice"),
+            format_lazy(_("{question} Choose one of the five"), question=question),
         ),
     )
 
@@ -119,9 +120,9 @@ def points_field(name: str) -> forms.TypedChoiceField:
 class RatingForm(OfAnotherForm):
     """What a team agreed on, sitting together."""
 
-    complete = points_field("complete")
-    on_time = points_field("on_time")
-    clear = points_field("clear")
+    complete = points_field(_("Was it complete?"))
+    on_time = points_field(_("Was it on time?"))
+    clear = points_field(_("Was it clear?"))
     sentence = text_field(HandoffRating, "sentence", _("Write one sentence: what do you need?"))
     people = forms.IntegerField(
         label=_("How many of you agreed"),

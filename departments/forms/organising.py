@@ -17,8 +17,8 @@ from departments.actions.organisation import (
     move_department,
     rename_department,
 )
-from departments.forms.acts import ActForm, DepartmentField, PersonField
 from departments.forms.days import day_field
+from departments.forms.organisation_acts import ActForm, DepartmentField, PersonField
 from departments.models import Department, Headship
 from departments.reports.structure import department_choices
 

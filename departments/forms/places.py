@@ -17,14 +17,14 @@ from departments.actions.placing import (
     move_person,
     place_person,
 )
-from departments.forms.acts import (
+from departments.forms.days import day_field
+from departments.forms.organisation_acts import (
     ActForm,
     DepartmentField,
     level_field,
     reason_field,
     title_field,
 )
-from departments.forms.days import day_field
 from departments.models import Membership
 from departments.reports.directory import PersonFile
 from departments.reports.structure import department_choices
@@ -121,6 +121,13 @@ class LeaveForm(PersonForm):
     def known(self) -> dict[str, Any]:
         leave = self.file.leave
         return {"leave_from": leave.leave_from, "leave_to": leave.leave_to} if leave else {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_empty = all(cleaned.get(name, "") is None for name in ("leave_from", "leave_to"))
+        if is_empty and not self.file.leave:
+            self.add_error("leave_from", _("Choose the first day of the leave"))
+        return cleaned
 
     @property
     def counts_on(self) -> date:

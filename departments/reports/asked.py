@@ -9,7 +9,7 @@ from django.db import models
 
 from departments.counting import Ask, Given, plain_title
 from departments.models import Department, Requirement
-from departments.reports.granted import ByPerson
+from departments.reports.given_rows import ByPerson
 from departments.reports.rows import Colleague, Column
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words, readers_language

@@ -15,7 +15,7 @@ from departments.models import Department, Exemption, Membership
 from departments.reports.reach import minutes_a_module
 from departments.reports.scheduled import ScheduledChange, scheduled_changes
 from knowledge.changes import ChangeKind
-from knowledge.models import BriefPage, Change, ModulePage
+from knowledge.models import BriefPage, ModulePage
 from quizzes.models import Standing
 
 
@@ -24,7 +24,6 @@ class ComingChange:
     """`check_by` is the last day on which those who proved the version before are still ready."""
 
     title: str
-    kind_words: str
     goes_live_on: date
     check_by: date
     modules: tuple[str, ...]
@@ -63,7 +62,6 @@ def _told(
     asked = sum(len(people) for _module, people in proved)
     return ComingChange(
         title=titles[change.brief_id],
-        kind_words=str(Change.Kind(change.kind).label),
         goes_live_on=change.goes_live_on,
         check_by=change.until,
         modules=tuple(titles[module] for module, _people in proved if module in titles),

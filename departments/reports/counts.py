@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from departments.counting import Ask, Asks, Given, Place, needs_on
 from departments.models import Membership, Requirement
+from departments.models.periods import overlapping
 from departments.readiness import Need, Period
 from departments.reports.asked import ask_of
 from departments.reports.facts import (
@@ -25,7 +26,7 @@ from departments.reports.facts import (
     colleague_of,
     proved_by,
 )
-from departments.reports.granted import ByPerson, given_to, overlapping
+from departments.reports.given_rows import ByPerson, given_to
 from departments.reports.rows import Colleague, Proved, proof_of
 from departments.steps import FOR_GOOD, Steps, added, steps_of
 
@@ -151,6 +152,8 @@ def colleagues(people: Sequence[int], days: Period) -> Iterator[Colleague]:
 def periods_of(places: Iterable[Place], given: Mapping[int, Given]) -> Iterator[Period]:
     for place in places:
         yield place.period
+        if place.leave:
+            yield place.leave
     for each in given.values():
         yield from (waiver.period for waiver in each.waivers)
         if each.assigned:

@@ -27,7 +27,7 @@ from departments.models.periods import holds_on
 from departments.readiness import ChangeEvent, Event, Period, Proof, fold
 from departments.reports.asked import asked_below
 from departments.reports.facts import WORKS, Facts, colleague_of
-from departments.reports.granted import ByPerson, given_to
+from departments.reports.given_rows import ByPerson, given_to
 from departments.reports.rows import Colleague, Column, Proved
 from departments.reports.trees import TreeOfDay
 from knowledge.models import ModulePage

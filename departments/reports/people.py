@@ -11,9 +11,9 @@ from departments.counting import Given, Place, plain_title
 from departments.models import Department, Headship, Membership, Requirement
 from departments.models.organisation import MembershipQuerySet
 from departments.readiness import Need, Period, Readiness, State, state_on
-from departments.reports.asked import ask_of, requirements_of, steps_down_to
+from departments.reports.asked import ask_of, steps_down_to
 from departments.reports.facts import facts_of, proved_by
-from departments.reports.granted import given_to
+from departments.reports.given_rows import given_to
 from departments.reports.rows import (
     PROVED,
     Cell,
@@ -118,11 +118,6 @@ def memberships_of_all_below(path: str, on: date) -> list[Membership]:
         .select_related("person", "department")
         .order_by("person_id", "-is_home", "department__path")
     )
-
-
-def binding_requirements(department: Department) -> list[Requirement]:
-    """Those that bind the department or a part of it, the nearest first."""
-    return requirements_of(binding_places(department))
 
 
 def binding_places(department: Department) -> Q:

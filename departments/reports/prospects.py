@@ -55,6 +55,7 @@ class Span:
 
     def _starts(self, colleague: Colleague, given: Iterable[Given]) -> list[date]:
         periods = [place.period for place in colleague.places]
+        periods += [place.leave for place in colleague.places if place.leave]
         for each in given:
             periods += [waiver.period for waiver in each.waivers]
             periods += [Period(each.assigned.starts_on, None)] if each.assigned else []

@@ -8,9 +8,9 @@ from itertools import batched
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Q
 
 from departments.models import Department, Headship, Membership
+from departments.models.periods import not_over
 
 # A file that has these, by these names, says everything about those who are in it.
 FULL_COLUMNS = (
@@ -86,7 +86,7 @@ def _others(ids: list[int], homes: dict[int, Membership], on: date) -> defaultdi
     """The other departments in which each still is, or will be."""
     others: defaultdict[int, set[int]] = defaultdict(set)
     known = Membership.objects.filter(person_id__in=ids, is_home=False)
-    open_ones = known.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    open_ones = known.filter(not_over(on))
     for person_id, department_id in open_ones.values_list("person_id", "department_id"):
         home = homes.get(person_id)
         if home and home.department_id != department_id:

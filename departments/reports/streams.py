@@ -23,7 +23,7 @@ from departments.reports.facts import (
     colleague_of,
     members_below,
 )
-from departments.reports.granted import assigned_to, given_by, given_rows
+from departments.reports.given_rows import assigned_to, given_by, given_rows
 from departments.reports.rows import PersonRow, Rows
 from quizzes.models import Standing
 

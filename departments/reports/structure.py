@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from departments.models import AuditLine, Department, Headship, Membership
+from departments.models.periods import not_over
 from departments.reports.asked import steps_down_to
 from departments.reports.audit import LogLine
 from departments.reports.directory import newest
@@ -88,7 +89,7 @@ def department_file(department: Department, *, on: date) -> DepartmentFile:
     tree = tree_on(on)
     below = tree.below(department.pk)
     people = people_at_home(on)
-    headships = Headship.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), department=department)
+    headships = Headship.objects.filter(not_over(on), department=department)
     lines = AuditLine.objects.filter(department=department, kind__in=OF_A_DEPARTMENT)
     return DepartmentFile(
         department=department,

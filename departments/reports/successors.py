@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from departments.models import Headship, Membership, Requirement
+from departments.models.periods import not_over
 from departments.reports.people import paths_down_to
 
 
@@ -45,7 +46,7 @@ def heads_by_path(paths: Collection[str], on: date) -> dict[str, Any]:
     if not paths:
         return {}
     places = Membership.objects.filter(person=models.OuterRef("person"))
-    there = places.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on))
+    there = places.filter(not_over(on))
     heads = (
         Headship.objects.current(on=on)
         .filter(department__path__in=paths, person__is_active=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from departments.models import Department
 from departments.models.periods import organisation_today
-from departments.readiness import State, Tally, tally, tally_from
+from departments.readiness import State, Tally, tally_from
 from departments.reports.facts import Facts, facts_below
 from departments.reports.past import facts_then
 from departments.reports.rows import Cell, PersonRow
@@ -232,12 +232,6 @@ def each_once(cells: Sequence[Cell]) -> Iterator[tuple[Cell, State, int]]:
 
 def summed(figures: Figures, place: int) -> Tally:
     return tally_from(sum((each[place] for each in figures.values()), Counter[State]()))
-
-
-def tally_of(rows: Iterable[PersonRow], place: int) -> Tally:
-    """The figures of one column."""
-    cells = (row.cells[place].readiness for row in rows)
-    return tally(found.state for found in cells if found and not found.is_elsewhere)
 
 
 def branches_of(

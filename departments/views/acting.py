@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods
 from departments.actions import ChangedMeanwhile
 from departments.actions.giving import give
 from departments.actions.nudging import nudge
-from departments.forms.acting import GiveForm, NudgeForm, give_form
+from departments.forms.acting import GiveForm, NudgeForm, TicksForm, give_form
+from departments.readiness import Reason
 from departments.reports import PersonRow
-from departments.reports.acting import plan_of
+from departments.reports.act_plans import plan_of
 from departments.reports.acts import Act, Plan, Wish
 from departments.reports.nudges import TO_DO, OpenNudge, nudged_modules
-from departments.views.choosing import Choice, choice_or_404, what_is_missing
+from departments.views.choosing import Choice, choice_or_404
 from knowledge.models import ModulePage
 
 steps = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +43,9 @@ def team_act_on(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("departments:team-act", pk)
     wanted = Act(act)
-    missing = what_is_missing(choice, wanted)
-    if missing:
-        return choose_page(request, choice, missing)
+    ticks = TicksForm(wanted, people=bool(choice.people), modules=bool(choice.modules))
+    if not ticks.is_valid():
+        return choose_page(request, choice, ticks)
     return form_step(request, choice, wanted)
 
 
@@ -56,13 +57,20 @@ class Ticked:
     is_ticked: bool
     waiting: tuple[str, ...]
 
+    @property
+    def is_on_leave(self) -> bool:
+        cells = self.row.not_counted
+        return any(each.readiness and each.readiness.reason is Reason.LEAVE for each in cells)
 
-def choose_page(request: HttpRequest, choice: Choice, missing: str = "") -> HttpResponse:
+
+def choose_page(
+    request: HttpRequest, choice: Choice, ticks: TicksForm | None = None
+) -> HttpResponse:
     asked = {column.slug for column in choice.report.columns}
     others = ModulePage.objects.open_to_colleagues().exclude(slug__in=asked).order_by("title")
     context = {
         "choice": choice,
-        "missing": missing,
+        "ticks": ticks,
         "others": list(others),
         "people": [
             Ticked(

@@ -1,5 +1,7 @@
 """A head asks for more time; whoever leads above her, or else an administrator, answers."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from departments.actions import ChangedMeanwhile
 from departments.actions.asking_time import answer_for_time, ask_for_time
 from departments.forms.acting import AnswerForm, TimeForm
-from departments.models import TimeRequest
+from departments.models import Department, TimeRequest
 from departments.reports import terms_of
 from departments.reports.requirements import department_requirements
 from departments.reports.time_requests import (
@@ -18,7 +20,7 @@ from departments.reports.time_requests import (
     may_answer,
     modules_to_ask_time_for,
 )
-from departments.views.reaching import headed_department
+from departments.views.reaching import headed_department, is_led_by
 from knowledge.views.reaching import colleague
 from quizzes.days import organisation_day, organisation_today
 
@@ -38,21 +40,7 @@ def time_ask(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"module": request.GET.get("module", "")},
     )
     if form.is_valid():
-        try:
-            ask_for_time(
-                department=department,
-                module=form.chosen_module,
-                until=form.cleaned_data["until"],
-                reason=form.cleaned_data["reason"],
-                by=colleague(request),
-                at=at,
-            )
-        except ChangedMeanwhile:
-            messages.info(request, _("This has been asked meanwhile. Nothing was changed."))
-        else:
-            messages.success(
-                request, _("Asked. The answer comes to this page, and to your team’s.")
-            )
+        ask(request, department, form, at)
         return redirect("departments:time-ask", pk)
     asked = TimeRequest.objects.filter(department=department)
     context = {
@@ -61,6 +49,22 @@ def time_ask(request: HttpRequest, pk: int) -> HttpResponse:
         "requests": asked.select_related("module", "asked_by", "answered_by")[:MOST_SHOWN],
     }
     return render(request, "departments/acting/time.html", context)
+
+
+def ask(request: HttpRequest, department: Department, form: TimeForm, at: datetime) -> None:
+    try:
+        ask_for_time(
+            department=department,
+            module=form.chosen_module,
+            until=form.cleaned_data["until"],
+            reason=form.cleaned_data["reason"],
+            by=colleague(request),
+            at=at,
+        )
+    except ChangedMeanwhile:
+        messages.info(request, _("This has been asked meanwhile. Nothing was changed."))
+    else:
+        messages.success(request, _("Asked. The answer comes to this page, and to your team’s."))
 
 
 @form_view
@@ -74,14 +78,7 @@ def time_answer(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
         raise Http404
     form = AnswerForm(None if found.answer else request.POST or None)
     if form.is_valid():
-        answer = TimeRequest.Answer(form.cleaned_data["answer"])
-        try:
-            note = form.cleaned_data["note"]
-            answer_for_time(request=found, answer=answer, note=note, by=person, at=at)
-        except ChangedMeanwhile:
-            messages.info(request, _("This has changed meanwhile. Nothing was changed."))
-        else:
-            messages.success(request, _("Answered. %(who)s sees it.") % {"who": found.asked_by})
+        answer(request, found, form, at)
         return redirect("departments:time-answer", pk, asked)
     bound = binding_requirement(found.department, found.module)
     context = {
@@ -89,8 +86,19 @@ def time_answer(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
         "form": form,
         "terms": terms_of(bound) if bound else None,
         "people": people_asked(found, bound.pk if bound else 0),
+        "leads": is_led_by(request, found.department, day),
     }
     return render(request, "departments/acting/time_answer.html", context)
+
+
+def answer(request: HttpRequest, asked: TimeRequest, form: AnswerForm, at: datetime) -> None:
+    said, note = TimeRequest.Answer(form.cleaned_data["answer"]), form.cleaned_data["note"]
+    try:
+        answer_for_time(request=asked, answer=said, note=note, by=colleague(request), at=at)
+    except ChangedMeanwhile:
+        messages.info(request, _("This has changed meanwhile. Nothing was changed."))
+    else:
+        messages.success(request, _("Answered. %(who)s sees it.") % {"who": asked.asked_by})
 
 
 def people_asked(request: TimeRequest, requirement: int) -> int:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from departments.models import Department
 from departments.reports import DepartmentReadiness, PersonRow, department_readiness
@@ -83,11 +82,3 @@ def ticked_modules(sent: QueryDict) -> frozenset[str]:
 def module_keys(slugs: frozenset[str]) -> frozenset[int]:
     opened = ModulePage.objects.open_to_colleagues().filter(slug__in=slugs)
     return frozenset(opened.values_list("pk", flat=True)) if slugs else frozenset()
-
-
-def what_is_missing(choice: Choice, act: Act) -> str:
-    if not choice.people:
-        return _("Tick at least one person.")
-    if act is not Act.NUDGE and not choice.modules:
-        return _("Tick at least one module.")
-    return ""

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from departments.actions.refusing import Refused
-from departments.forms.acts import ActForm
+from departments.forms.organisation_acts import ActForm
 from departments.permissions import is_administrator
 from quizzes.days import organisation_day
 
@@ -77,13 +77,16 @@ def confirm(
             return redirect(way.back_url)
         effect = foretell()
     except Refused as refused:
+        if request.method != "POST" and not form.fields:
+            return form_page(request, form, way, first=str(refused))
         form.add_error(None, str(refused))
         return form_page(request, form, way)
     return preview_page(request, form, way, effect)
 
 
-def form_page(request: HttpRequest, form: ActForm, way: Way) -> HttpResponse:
-    context = {"form": form, "way": way, "looked": LOOKED}
+def form_page(request: HttpRequest, form: ActForm, way: Way, first: str = "") -> HttpResponse:
+    """`first` says what is to be done before: who has only opened the page did nothing wrong."""
+    context = {"form": form, "way": way, "looked": LOOKED, "first": first}
     return render(request, "departments/organising/act_form.html", context)
 
 

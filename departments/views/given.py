@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.actions.giving import take_back
 from departments.models import Department, Membership
-from departments.reports.given import TABLES, Given, given_below, given_here, people_led
+from departments.reports.given_lines import TABLES, Given, given_below, given_here, people_led
 from departments.views.reaching import headed_department
 from knowledge.views.reaching import colleague
 from quizzes.days import organisation_day, organisation_today

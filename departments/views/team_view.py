@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -10,7 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from departments.models import Department, RosterSync
+from departments.models import Department, Need, RosterSync
+from departments.models.organisation import DepartmentQuerySet
 from departments.reports import DepartmentReadiness, department_readiness
 from departments.reports.facts import Facts
 from departments.reports.forecasts import facts_ahead
@@ -61,6 +63,10 @@ class TeamView:
         return bool(getattr(self.department, "is_change_scheduled", True))
 
     @property
+    def has_open_needs(self) -> bool:
+        return bool(getattr(self.department, "has_open_needs", True))
+
+    @property
     def people_list_from(self) -> date | None:
         """The day of the list of people, where it is an old one.
 
@@ -83,17 +89,31 @@ def team_view(request: HttpRequest, pk: int) -> TeamView:
 
 
 def led_by(request: HttpRequest, pk: int, today: date) -> Department:
-    """With when the list of people was read, and whether any change waits to go live: one query."""
+    """One query."""
     if not request.user.is_authenticated:
         raise Http404
-    read = RosterSync.objects.filter(is_applied=True).order_by("-at").values("at")[:1]
-    headed = Department.objects.headed_by(request.user, on=today)
-    waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
-    annotated = headed.annotate(
-        people_read_at=models.Subquery(read), is_change_scheduled=models.Exists(waiting)
-    )
-    department: Department = get_object_or_404(annotated, pk=pk)
+    headed = departments_annotated().headed_by(request.user, on=today)
+    department: Department = get_object_or_404(headed, pk=pk)
     return department
+
+
+@cache
+def departments_annotated() -> DepartmentQuerySet:
+    """With when the list of people was read, whether any change waits to go live, and whether
+    anything is open between each and others.
+
+    Never read itself. It is always the same, and building it takes longer than asking it.
+    """
+    read = RosterSync.objects.filter(is_applied=True).order_by("-at").values("at")[:1]
+    waiting = Revision.objects.filter(approved_go_live_at__isnull=False)
+    key = models.OuterRef("pk")
+    needs = Need.objects.filter(models.Q(department=key) | models.Q(supplier=key), closed_at=None)
+    departments: DepartmentQuerySet = Department.objects.annotate(
+        people_read_at=models.Subquery(read),
+        is_change_scheduled=models.Exists(waiting),
+        has_open_needs=models.Exists(needs),
+    )
+    return departments
 
 
 def day_in(text: str, today: date) -> tuple[date, str]:

@@ -67,6 +67,7 @@ def team_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "query": request.GET.urlencode(),
         "day_problem": view.day_problem,
         "roster_age": view.people_list_from,
+        "has_open_needs": view.has_open_needs,
         **page,
     }
     return render(request, "departments/team_detail.html", context)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +15,13 @@ from knowledge.models import BriefPage, KnowledgePage, ModulePage
 
 ARCHIVE = ".zip"
 WORKBOOK = ".xlsx"
+MEGABYTE = 1_000_000
 WISHES = tuple(field.name for field in fields(Wishes))
+
+
+def size_in_words(most_bytes: int) -> str:
+    """As people count, in thousands; no more than is allowed."""
+    return _("%(count)s MB") % {"count": most_bytes // MEGABYTE}
 
 
 class BringInForm(forms.Form):
@@ -67,7 +72,7 @@ class BringInForm(forms.Form):
         file.widget.attrs["accept"] = ",".join(kind.suffixes)
         file.help_text = _("%(suffixes)s, up to %(size)s.") % {
             "suffixes": self.suffixes,
-            "size": filesizeformat(kind.most_bytes),
+            "size": size_in_words(kind.most_bytes),
         }
         for name in WISHES:
             if name in kind.asks:
@@ -98,7 +103,7 @@ class BringInForm(forms.Form):
         if (file.size or 0) > self.kind.most_bytes:
             raise ValidationError(
                 _("This file is larger than %(size)s. Split it into smaller ones."),
-                params={"size": filesizeformat(self.kind.most_bytes)},
+                params={"size": size_in_words(self.kind.most_bytes)},
             )
         self._check_content(file, suffix)
         return file

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Headship, Membership
+from departments.models.periods import not_over
 
 EDITING_PERMISSION = "access_admin"
 
@@ -18,7 +19,6 @@ class UserQuerySet(models.QuerySet["User"]):
         """Annotates what the navigation asks of a person, so that it costs no further query."""
         today = timezone.localdate()
         memberships = Membership.objects.filter(person=models.OuterRef("pk"))
-        is_there_or_coming = models.Q(ends_on=None) | models.Q(ends_on__gte=today)
         return self.annotate(
             is_head=models.Exists(
                 Headship.objects.current(on=today).filter(person=models.OuterRef("pk"))
@@ -31,7 +31,7 @@ class UserQuerySet(models.QuerySet["User"]):
                 )
             ),
             has_left=models.Exists(memberships)
-            & ~models.Exists(memberships.filter(is_there_or_coming)),
+            & ~models.Exists(memberships.filter(not_over(today))),
         )
 
 

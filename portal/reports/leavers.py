@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from departments.models import Membership
+from departments.models.periods import not_over
 from portal.models import User
 
 DECEMBER = 12
@@ -24,6 +25,6 @@ def months_before(day: date, months: int) -> date:
 def leavers_to_forget(*, before: date) -> list[User]:
     """All whose last membership ended before that day; who never had one hasn't left."""
     places = Membership.objects.filter(person=OuterRef("pk"))
-    later = places.filter(Q(ends_on=None) | Q(ends_on__gte=before))
+    later = places.filter(not_over(before))
     gone = User.objects.filter(Exists(places), ~Exists(later), anonymised_on=None)
     return list(gone.order_by("pk"))

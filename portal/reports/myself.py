@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from departments.models import Headship, Membership
 from departments.reports import heads_of, home_membership
@@ -48,7 +48,7 @@ def my_page(person: User, *, at: datetime) -> MyPage:
 
 def my_views(person: User) -> Iterator[PersonView]:
     """Who looked at what, newest first; the same look is told once a day."""
-    told = set()
+    told: set[tuple[int | None, str, date]] = set()
     views = PersonView.objects.filter(person=person).select_related("viewer")
     for view in views[:VIEWS_READ]:
         look = (view.viewer_id, view.what, organisation_day(view.at))

@@ -48,6 +48,12 @@ def group_people(group: StateGroup) -> SafeString:
     )
 
 
+@register.filter
+def in_one_line(names: Iterable[str]) -> str:
+    """With commas between them, to be escaped as a whole: two thousand names take their time."""
+    return ", ".join(names)
+
+
 def _head_of(row: PersonRow, department: int | None) -> SafeString:
     if department is None or row.department_id == department:
         return conditional_escape(row.name)

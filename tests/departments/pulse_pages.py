@@ -7,8 +7,6 @@ from io import StringIO
 
 from django.test import Client
 
-from portal.models import User
-
 PAGE, FILE, DATA = "/pulse/results/", "/pulse/results/export/", "/pulse/results/data/"
 ROWS = re.compile(r'<tr>\s*<th scope="row">(.*?)</th>(.*?)</tr>', re.DOTALL)
 CELLS = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
@@ -16,12 +14,6 @@ TABLES = re.compile(r"<table.*?<caption[^>]*>(.*?)</caption>(.*?)</table>", re.D
 
 # A line of a table: the group, its size, and its three counts or words instead.
 type Line = tuple[str, ...]
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def in_page(client: Client) -> list[Line]:

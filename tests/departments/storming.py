@@ -42,7 +42,7 @@ from departments.models import (
     Requirement,
 )
 from departments.reports import Terms, department_readiness, terms_of
-from departments.reports.acting import Act, Wish, plan_of
+from departments.reports.act_plans import Act, Wish, plan_of
 from departments.steps import figures_on, together
 from knowledge.importers.reporting import ImportRefused
 from knowledge.models import ModulePage

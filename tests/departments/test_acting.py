@@ -22,7 +22,7 @@ from departments.models import (
     Requirement,
 )
 from departments.reports import Terms, department_readiness, terms_of
-from departments.reports.acting import plan_of
+from departments.reports.act_plans import plan_of
 from departments.reports.acts import Act, Plan, Why, Wish
 from knowledge.models import ModulePage
 from portal.models import User
@@ -275,6 +275,18 @@ def test_what_is_missing_is_said(
     filled = ticked(module, ana, until="2026-12-20", reason="Away", step="confirm") | wrong
     assert told in step(visitor, care, "waive", **filled)
     assert not Exemption.objects.exists()
+
+
+def test_what_has_to_be_ticked_is_reached_from_the_summary(
+    visitor: Client, care: Department, module: ModulePage
+) -> None:
+    named("Lea", care, on_leave=True)
+    shown = step(visitor, care, "waive")
+    for name in ("people", "modules"):
+        assert f'href="#{name}"' in shown
+        assert f'id="{name}"' in shown
+    assert "On leave" in shown
+    assert f'href="{reverse("departments:team-act", args=[care.pk])}"' not in shown
 
 
 def test_whoever_she_does_not_lead_is_not_there_in_any_form(

@@ -165,13 +165,6 @@ def test_a_small_organisation_of_one_mind_names_no_department() -> None:
     assert (told.total, told.groups) == (Told(OTHER_TEAMS, 9, nearly_all=Answer.YES), ())
 
 
-@pytest.mark.parametrize(("said", "share"), [(Said(18, 17, 12), 38), (Said(10, 5, 4), None)])
-def test_a_share_is_told_from_twenty_answers_on(said: Said, share: int | None) -> None:
-    total = picture({OTHER_TEAMS: said}).total
-    assert total is not None
-    assert total.yes_in_per_cent == share
-
-
 @pytest.mark.parametrize(("estimates", "mean"), [([9, 9, 9, 9], None), ([9, 9, 9, 8, 1], 7)])
 def test_an_estimate_is_told_of_five_people_or_more(estimates: list[int], mean: int | None) -> None:
     assert rounded_mean(estimates) == mean

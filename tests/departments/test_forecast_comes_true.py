@@ -110,8 +110,15 @@ def people_elsewhere(care: Department, module: ModulePage) -> None:
     phones = DepartmentFactory(name="Phones", parent=care)
     mover = ready(care, module, 120, ends_on=after(24))
     MembershipFactory(department=sales, person_id=mover, starts_on=after(25))
-    lent = ready(sales, module, 120)
-    MembershipFactory(department=phones, person_id=lent, is_home=False, starts_on=after(14))
+    lent = ready(sales, module, 120, leave_from=after(40), leave_to=after(50))
+    MembershipFactory(
+        department=phones,
+        person_id=lent,
+        is_home=False,
+        starts_on=after(14),
+        leave_from=after(20),
+        leave_to=after(30),
+    )
     RequirementFactory(department=sales, module=module, starts_on=after(70))
     Assignment.objects.create(
         person_id=ready(phones, module, 120), module=module, due_on=after(20), reason="Her wish"

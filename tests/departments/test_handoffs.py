@@ -24,12 +24,14 @@ from departments.models import Department, HandoffRating, Headship, Link, Need
 from departments.reports.handoffs import handoffs_of
 from portal.models import User
 from tests.conftest import NOW
+from tests.drafting import signed_in
 from tests.factories import (
     TODAY,
     DepartmentFactory,
     HeadshipFactory,
     PersonFactory,
     PromiseFactory,
+    RequirementFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +48,6 @@ def finance(company: Department) -> Department:
 def head_of(department: Department) -> User:
     headship: Headship = HeadshipFactory(department=department)
     return headship.person
-
-
-def visit(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def needed(
@@ -92,12 +88,12 @@ def test_a_reply_lets_a_rating_close_at_once() -> None:
 def test_a_need_stands_on_the_page_of_the_department_that_is_asked(
     care: Department, finance: Department
 ) -> None:
-    visit(head_of(care)).post(
+    signed_in(head_of(care)).post(
         reverse("departments:need-add", args=[care.pk]),
         {"supplier": finance.pk, "text": "The pay-out date, the same day"},
     )
 
-    page = visit(head_of(finance)).get(reverse("departments:handoff-list", args=[finance.pk]))
+    page = signed_in(head_of(finance)).get(reverse("departments:handoff-list", args=[finance.pk]))
 
     assert "The pay-out date, the same day" in page.content.decode()
 
@@ -121,7 +117,7 @@ def test_not_yet_needs_its_reason(care: Department, finance: Department) -> None
     need = needed(care, finance)
     address = reverse("departments:need-detail", args=[finance.pk, need.pk])
 
-    page = visit(head_of(finance)).post(address, {"state": Need.State.NOT_YET, "reply": ""})
+    page = signed_in(head_of(finance)).post(address, {"state": Need.State.NOT_YET, "reply": ""})
 
     assert "Say why, and what would change it" in page.content.decode()
     assert Need.objects.get().state == Need.State.OPEN
@@ -142,7 +138,7 @@ def test_an_answer_stops_the_reply_clock(care: Department, finance: Department) 
 def test_who_is_asked_cannot_close_the_need(care: Department, finance: Department) -> None:
     need = needed(care, finance)
 
-    reply = visit(head_of(finance)).post(
+    reply = signed_in(head_of(finance)).post(
         reverse("departments:need-close", args=[finance.pk, need.pk]), {"met": "yes"}
     )
 
@@ -206,7 +202,7 @@ def test_the_links_straight_before_ours_are_offered_for_rating(
 
 
 def test_a_rating_of_one_person_is_no_teams(care: Department, finance: Department) -> None:
-    page = visit(head_of(care)).post(
+    page = signed_in(head_of(care)).post(
         reverse("departments:rating-add", args=[care.pk]),
         FORM | {"supplier": finance.pk, "people": 1},
     )
@@ -215,18 +211,28 @@ def test_a_rating_of_one_person_is_no_teams(care: Department, finance: Departmen
     assert not HandoffRating.objects.exists()
 
 
+def test_a_rating_without_answers_names_each_question(care: Department) -> None:
+    page = signed_in(head_of(care)).post(
+        reverse("departments:rating-add", args=[care.pk]), {"people": 6}
+    )
+
+    told = page.content.decode()
+    for question in ("Was it complete?", "Was it on time?", "Was it clear?"):
+        assert f">{question} Choose one of the five</a>" in told
+
+
 def test_both_sides_read_what_was_agreed_and_replied(care: Department, finance: Department) -> None:
-    visit(head_of(care)).post(
+    signed_in(head_of(care)).post(
         reverse("departments:rating-add", args=[care.pk]), FORM | {"supplier": finance.pk}
     )
     rating = HandoffRating.objects.get()
-    visit(head_of(finance)).post(
+    signed_in(head_of(finance)).post(
         reverse("departments:rating-reply", args=[finance.pk, rating.pk]),
         {"reply": "A daily run starts on Monday."},
     )
 
     pages = [
-        visit(head_of(each)).get(reverse("departments:handoff-list", args=[each.pk]))
+        signed_in(head_of(each)).get(reverse("departments:handoff-list", args=[each.pk]))
         for each in (care, finance)
     ]
 
@@ -240,14 +246,14 @@ def test_another_departments_rating_is_not_there(care: Department, finance: Depa
     for name in ("rating-reply", "rating-close"):
         address = reverse(f"departments:{name}", args=[care.pk, rating.pk])
         own = name == "rating-close"
-        assert visit(head_of(care)).post(address).status_code == (302 if own else 404)
+        assert signed_in(head_of(care)).post(address).status_code == (302 if own else 404)
 
 
 def test_today_tells_both_heads_what_waits_for_them(care: Department, finance: Department) -> None:
     needed(care, finance)
     rated(care, finance)
 
-    page = visit(head_of(finance)).get(reverse("portal:today")).content.decode()
+    page = signed_in(head_of(finance)).get(reverse("portal:today")).content.decode()
 
     assert "The pay-out date" in page
     assert reverse("departments:handoff-list", args=[finance.pk]) in page
@@ -262,7 +268,7 @@ def queries_of(client: Client, department: Department) -> int:
 
 
 def test_the_number_of_queries_does_not_grow(care: Department, finance: Department) -> None:
-    client = visit(head_of(care))
+    client = signed_in(head_of(care))
     needed(care, finance)
     rated(care, finance)
     queries_of(client, care)
@@ -275,3 +281,12 @@ def test_the_number_of_queries_does_not_grow(care: Department, finance: Departme
         rated(care, other)
 
     assert queries_of(client, care) == before
+
+
+def test_the_team_page_shows_what_is_open(care: Department, finance: Department) -> None:
+    RequirementFactory(department=care)
+    needed(care, finance)
+
+    page = visit(head_of(care)).get(reverse("departments:team-detail", args=[care.pk]))
+
+    assert "The pay-out date" in page.content.decode()

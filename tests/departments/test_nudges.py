@@ -12,7 +12,7 @@ from django.urls import reverse
 from departments.actions import ChangedMeanwhile
 from departments.actions.nudging import nudge
 from departments.models import AuditLine, Department, Exemption, Nudge
-from departments.reports.acting import plan_of
+from departments.reports.act_plans import plan_of
 from departments.reports.acts import Act, Plan, Why, Wish
 from departments.reports.nudges import open_nudges
 from knowledge.models import ModulePage

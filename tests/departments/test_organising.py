@@ -197,6 +197,29 @@ def test_each_act_on_a_department_can_be_looked_at_and_done(
     assert "2 departments that were closed" in shown
 
 
+@pytest.mark.usefixtures("administrator")
+def test_what_keeps_a_department_open_is_a_fault_only_once_it_was_sent(
+    client: Client, member: Membership
+) -> None:
+    close = reverse("departments:department-act", args=[named("Care").pk, "close"])
+    opened, sent = said(client, close), client.post(close).content.decode()
+    assert "First:" in opened
+    assert "There’s a problem" not in opened
+    assert "There’s a problem" in sent
+
+
+@pytest.mark.usefixtures("administrator")
+def test_a_leave_has_a_first_day_and_only_one_that_is_there_is_taken_away(
+    client: Client, member: Membership
+) -> None:
+    address, empty = act_on(member.person, "leave"), {"leave_from": "", "leave_to": ""}
+    assert "Choose the first day of the leave" in said(client, address, {"look": 1, **empty})
+    Membership.objects.update(leave_from=TODAY, leave_to=None)
+    assert client.post(address, empty).status_code == 302
+    member.refresh_from_db()
+    assert member.leave_from is None
+
+
 def test_opening_her_page_is_told_to_whoever_keeps_it(
     client: Client, member: Membership, administrator: User
 ) -> None:

@@ -20,6 +20,7 @@ from departments.models import (
     Membership,
     PastMembership,
 )
+from departments.reports.audit import in_words
 from knowledge.importers.reporting import ImportReport, Outcome, Tally
 from knowledge.importers.workbooks import workbook
 from knowledge.models import ImportRun
@@ -50,6 +51,8 @@ def test_who_is_not_in_a_list_of_everybody_has_left_and_is_named(tmp_path: Path)
     report = bring(tmp_path, *rows[1:], is_everybody=True, dry_run=True)
     left = [entry for entry in report.entries if entry.outcome is Outcome.LEFT]
     assert [(entry.name, entry.kind) for entry in left] == [("Ana L0 <p00@x.example>", "W/Care")]
+    assert report.counted == "19 rows in the file; 1 person isn’t in it"
+    assert left[0].note == f"isn’t in the file: last day {YESTERDAY:%-d %B %Y}"
     assert not Membership.objects.exclude(ends_on=None).exists()
 
     assert bring(tmp_path, *rows[1:], is_everybody=True).tally == Tally(left=1, unchanged=19)
@@ -136,6 +139,9 @@ def test_a_head_who_moves_loses_the_team_at_the_next_click(
     assert report.tally == Tally(moved=1)
     kinds = list(AuditLine.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["joined", "headed", "joined", "moved", "headed"]
+    named, ended = AuditLine.objects.filter(kind="headed").order_by("pk")
+    assert in_words(named.after, str).startswith("Deputy, in Care")
+    assert in_words(ended.before, str).startswith("Deputy, in Care")
     assert client.get(team).status_code == 404
 
 

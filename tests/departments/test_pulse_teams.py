@@ -6,8 +6,9 @@ from departments.actions.pulse import agree_on_belief
 from departments.models import PulseSettings
 from departments.reports.pulse import months_told, said_in
 from tests.conftest import NOW
-from tests.departments.pulse_pages import DATA, client_of
+from tests.departments.pulse_pages import DATA
 from tests.departments.pulses import answer_all, company_of, people_in, pulse_about
+from tests.drafting import signed_in
 from tests.factories import HeadshipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def test_the_answer_of_a_team_is_told_openly_and_at_once(portal_site: None) -> N
     head = HeadshipFactory(department=care).person
     PulseSettings.objects.create(way=PulseSettings.Way.TEAM_AGREED)
     pulse_about()
-    client = client_of(head)
+    client = signed_in(head)
     said = {"belief": "not-yet", "words": "A daily run.", "of_ten": 6}
     page = client.post(f"/pulse/team/{care.pk}/", said, follow=True).content.decode()
     assert "Care: Not yet" in page
@@ -43,12 +44,12 @@ def test_nobody_agrees_for_a_team_that_she_does_not_lead(
     PulseSettings.objects.create(way=way)
     pulse_about()
     path = f"/pulse/team/{departments['Sales'].pk}/"
-    assert client_of(head).post(path, {"belief": "yes"}).status_code == 404
+    assert signed_in(head).post(path, {"belief": "yes"}).status_code == 404
 
 
 def test_a_team_changes_its_mind_while_the_month_runs(portal_site: None) -> None:
     care = company_of(Care=3)["Care"]
-    client = client_of(HeadshipFactory(department=care).person)
+    client = signed_in(HeadshipFactory(department=care).person)
     PulseSettings.objects.create(way=PulseSettings.Way.TEAM_AGREED)
     pulse_about()
     for belief in ("no", "yes"):
@@ -61,6 +62,6 @@ def test_where_teams_agree_nobody_answers_alone(portal_site: None) -> None:
     care = company_of(Care=5)["Care"]
     PulseSettings.objects.create(way=PulseSettings.Way.TEAM_AGREED)
     pulse = pulse_about()
-    client = client_of(people_in(care)[0])
+    client = signed_in(people_in(care)[0])
     client.post("/pulse/", {"pulse": pulse.pk, "belief": "yes"})
     assert said_in(pulse) == {}

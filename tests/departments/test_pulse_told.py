@@ -18,7 +18,7 @@ from departments.models import Department, Pulse
 from departments.reports.pulse import months_told, said_in
 from portal.models import User
 from tests.departments.algebra import follows
-from tests.departments.pulse_pages import DATA, PAGE, Line, client_of, in_data, in_file, in_page
+from tests.departments.pulse_pages import DATA, PAGE, Line, in_data, in_file, in_page
 from tests.departments.pulses import (
     AFTERWARDS,
     answer_all,
@@ -27,6 +27,7 @@ from tests.departments.pulses import (
     people_in,
     pulse_about,
 )
+from tests.drafting import signed_in
 from tests.factories import (
     A_DAY,
     HeadshipFactory,
@@ -74,7 +75,7 @@ def shown_after(pulse: Pulse, readers: list[User]) -> list[Line]:
     close_pulses(at=AFTERWARDS)
     with time_machine.travel(AFTERWARDS, tick=False):
         pictures = [
-            look(client_of(reader)) for reader in readers for look in (in_page, in_file, in_data)
+            look(signed_in(reader)) for reader in readers for look in (in_page, in_file, in_data)
         ]
     assert all(picture == pictures[0] for picture in pictures)
     return pictures[0]
@@ -129,7 +130,7 @@ def answered() -> Pulse:
 
 @pytest.fixture
 def reader(answered: Pulse) -> Client:
-    return client_of(people_in(Department.objects.get(name="Care"))[0])
+    return signed_in(people_in(Department.objects.get(name="Care"))[0])
 
 
 def test_nothing_is_told_while_the_month_runs(answered: Pulse, reader: Client) -> None:

@@ -131,6 +131,19 @@ def test_what_only_the_other_department_asks_counts_there(
     assert [cell.readiness is not None for cell in report(company).rows[0].cells] == [True]
 
 
+def test_away_from_home_she_counts_nowhere_though_she_is_back_elsewhere(
+    both: tuple[Department, Department, User],
+) -> None:
+    _home, other, person = both
+    RequirementFactory(department=other)
+    person.memberships.filter(is_home=True).update(leave_from=TODAY)
+    person.memberships.filter(is_home=False).update(
+        leave_from=TODAY - 90 * A_DAY, leave_to=TODAY - 60 * A_DAY
+    )
+
+    assert reason_in(other, person.pk) is Reason.LEAVE
+
+
 def test_her_row_is_in_each_of_her_departments_as_their_heads_see_it(
     company: Department, both: tuple[Department, Department, User]
 ) -> None:

@@ -9,7 +9,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from departments.actions.organisation import merge_departments, move_department
+from departments.actions.organisation import (
+    merge_departments,
+    move_department,
+    rename_department,
+)
 from departments.actions.requirements import change_requirement, drop_requirement, require_module
 from departments.actions.roster import keep_past
 from departments.models import Assignment, Department, Exemption, Extension, Membership, Requirement
@@ -26,6 +30,7 @@ from tests.factories import (
     DepartmentFactory,
     MembershipFactory,
     ModuleFactory,
+    PersonFactory,
     RequirementFactory,
 )
 
@@ -174,3 +179,17 @@ def test_whoever_came_with_a_merged_department_was_no_joiner_then(
 
     (later,) = told([care], TODAY)
     assert (later.rows, later.columns) == (before.rows, before.columns)
+
+
+def test_a_new_name_moves_nobody_from_one_past_count_to_another(at: datetime) -> None:
+    company: Department = DepartmentFactory()
+    module, person = ModuleFactory(), PersonFactory()
+    parts = [DepartmentFactory(name=name, parent=company) for name in ("Care", "Lines")]
+    for part in parts:
+        RequirementFactory(department=part, module=module, known_from=LONG_AGO)
+        MembershipFactory(department=part, person=person, is_home=False, known_from=LONG_AGO)
+    before = [each.columns for each in told(parts, LAST_MONTH)]
+
+    rename_department(department=parts[0], name="Phones", by=None, at=at)
+
+    assert [each.columns for each in told(parts, LAST_MONTH)] == before

@@ -30,6 +30,11 @@ def test_people_lapse_in_what_was_counted_beforehand() -> None:
         StandingFactory(person=person, module=module, **{trait: True})
     MembershipFactory(department=company, on_leave=True)
     MembershipFactory(department=care, joiner=True)
+    soon = {"leave_from": TODAY + 20 * A_DAY, "leave_to": TODAY + 40 * A_DAY}
+    elsewhere = MembershipFactory(department=DepartmentFactory(name="Sales"), **soon)
+    MembershipFactory(
+        department=care, person=elsewhere.person, is_home=False, leave_to=TODAY, leave_from=TODAY
+    )
 
     roll_up(at=NOW)
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from departments.models import Department
+from departments.models import Department, Membership
 from departments.reports import department_readiness
 from knowledge.importers.cells import FORMULA_STARTS, neutralised
 from portal.models import User
 from tests.conftest import NOW
 from tests.factories import (
+    A_DAY,
     TODAY,
     DepartmentFactory,
     HeadshipFactory,
@@ -55,6 +56,27 @@ def test_the_first_sentence_counts_who_is_ready(visitor: Client, care: Departmen
     member(care, module=module, lapsed=True)
 
     assert "1 of 2 ready for Fair Refund today." in read(visitor, team(care))
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (-2, "None of 1 were ready for Fair Refund on Wednesday 18 November."),
+        (9, "1 of 1 would be ready for Fair Refund on Sunday 29 November."),
+    ],
+)
+def test_the_first_sentence_of_another_day_names_it(
+    visitor: Client, care: Department, days: int, told: str
+) -> None:
+    asked = RequirementFactory(
+        department=care, module__title="Fair Refund", known_from=TODAY - 9 * A_DAY
+    )
+    member(care, module=asked.module, ready=True)
+    Membership.objects.update(known_from=TODAY - 9 * A_DAY)
+
+    shown = read(visitor, f"{team(care)}?on={(TODAY + days * A_DAY).isoformat()}")
+
+    assert told in " ".join(shown.split())
 
 
 def test_every_state_is_told_in_words(visitor: Client, care: Department) -> None:

@@ -114,6 +114,18 @@ def test_nobody_answers_herself_and_an_administrator_only_where_nobody_leads_abo
     assert told == [True, False]
 
 
+def test_an_administrator_who_answers_goes_back_to_all_departments(
+    client: Client, company: Department, care: Department, module: ModulePage, head: User
+) -> None:
+    RequirementFactory(department=care, module=module)
+    request = asked(care, module, head)
+    url = reverse("departments:time-answer", args=[care.pk, request.pk])
+    client.force_login(PersonFactory(administrator=True))
+    assert "All departments</a>" in client.get(url).content.decode()
+    client.force_login(HeadshipFactory(department=company).person)
+    assert "Team</a>" in client.get(url).content.decode()
+
+
 def test_time_is_asked_and_granted_on_the_screen(
     client: Client, company: Department, care: Department, module: ModulePage, head: User
 ) -> None:
@@ -127,6 +139,8 @@ def test_time_is_asked_and_granted_on_the_screen(
     assert client.get(answer_url).status_code == 404
     client.force_login(HeadshipFactory(department=company).person)
     assert "asks for time until" in client.get(answer_url).content.decode()
+    silent = client.post(answer_url, {"answer": "not-now", "note": ""}, follow=True)
+    assert "Say why, and what would change it" in silent.content.decode()
     told = client.post(answer_url, {"answer": "granted", "note": ""}, follow=True)
     assert "Answered." in told.content.decode()
     assert Requirement.objects.get(department=care).due_on == UNTIL

@@ -117,13 +117,9 @@ TABLE: dict[str, Row] = {
     "organisation/": people(SHOWN),
     "organisation/export/": people(SHOWN),
     "organisation/<int:pk>/": Row(SIGN_IN, NOT_THERE, SHOWN, SHOWN, SHOWN, SHOWN, SIGN_IN),
-    "organisation/<int:pk>/export/": Row(
-        SIGN_IN, NOT_THERE, SHOWN, SHOWN, SHOWN, SHOWN, SIGN_IN
-    ),
+    "organisation/<int:pk>/export/": Row(SIGN_IN, NOT_THERE, SHOWN, SHOWN, SHOWN, SHOWN, SIGN_IN),
     # Who works where and who leads what: changed by administrators; a head names her deputies.
-    "team/organisation/*": Row(
-        SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN
-    ),
+    "team/organisation/*": Row(SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, SHOWN, SIGN_IN),
     "team/<int:pk>/deputies/": heads(SHOWN),
     "team/<int:pk>/deputies/<slug:act>/": heads(SHOWN),
     # What departments must know: set by their heads, and by administrators for all.

@@ -397,7 +397,7 @@ def test_a_file_that_is_too_large_is_not_taken(client: Client, module: ModulePag
     large = SimpleUploadedFile("large.gift", b"a")
     large.file = io.BytesIO(b"a" * 10_000_001)
     answer = client.post(form_url(), {"file": large})
-    assert "larger than 9.5" in answer.content.decode()
+    assert "larger than 10 MB" in answer.content.decode()
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(

@@ -129,7 +129,7 @@ def _refusal(
         [*(faults.faults if faults else ()), *rows.all],
         entries_of(file.people, plan, rows, refused=Outcome.REFUSED),
         notes=file.notes,
-        counted=counted_people(len(file.people)),
+        counted=counted_people(len(file.people), absent=len(plan.absent)),
     )
 
 
@@ -144,5 +144,5 @@ def _report(
         entries,
         tuple(notes),
         is_dry_run=is_dry_run,
-        counted=counted_people(len(file.people)),
+        counted=counted_people(len(file.people), absent=len(plan.absent)),
     )

@@ -23,7 +23,7 @@ def placements(
 ) -> Iterator[Placement]:
     """`ids` are the departments' keys, `people` those who are stored."""
     for plan in people:
-        for kind, before, after, day in _changes(plan, today):
+        for (kind, before, after, day), role in _changes(plan, today):
             yield Placement(
                 person_id=plan.pk or 0,
                 kind=kind,
@@ -31,23 +31,33 @@ def placements(
                 after=ids[after] if after is not None else None,
                 reason=reason,
                 day=day,
+                role=role,
             )
 
 
-def _changes(plan: PersonPlan, today: date) -> Iterator[Change]:
+def _changes(plan: PersonPlan, today: date) -> Iterator[tuple[Change, str]]:
+    """Each with the role that it is about, if it is about one."""
+    yield from ((change, "") for change in _place_changes(plan))
+    yield from _role_changes(plan, today)
+
+
+def _place_changes(plan: PersonPlan) -> Iterator[Change]:
     if plan.memberships and plan.after:
         yield from _own_changes(plan, plan.after)
     for spell in plan.others:
         yield _other_change(spell)
     for dropped in plan.dropped:
         yield AuditLine.Kind.LEFT, dropped.department, None, None
+
+
+def _role_changes(plan: PersonPlan, today: date) -> Iterator[tuple[Change, str]]:
     for role in plan.headships:
         goes_on = role.ends_on is None or role.ends_on >= today
         before = role.department if role.pk else None
         after = role.department if goes_on else None
-        yield AuditLine.Kind.HEADED, before, after, role.starts_on
+        yield (AuditLine.Kind.HEADED, before, after, role.starts_on), role.details
     for role in plan.dropped_headships:
-        yield AuditLine.Kind.HEADED, role.department, None, None
+        yield (AuditLine.Kind.HEADED, role.department, None, None), role.details
 
 
 def _own_changes(plan: PersonPlan, after: Spell[Place]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from departments.importers.people.plans import PeoplePlan, PersonPlan
 from departments.importers.people.stored import Place
 from departments.importers.spells import Spell
 from departments.models import Headship
+from departments.wording import full_day
 from knowledge.importers.reporting import Entry, Outcome
 
 
@@ -42,8 +43,8 @@ class Teller:
         return self._entry(row, outcome, told, self._kind(plan), plan)
 
     def told_absent(self, plan: PersonPlan) -> Entry:
-        last_day = plan.last_day.isoformat() if plan.last_day else ""
-        told = _("isn't in the file: last day %(day)s") % {"day": last_day}
+        last_day = full_day(plan.last_day) if plan.last_day else ""
+        told = _("isn’t in the file: last day %(day)s") % {"day": last_day}
         place = self._path(plan.before) if plan.before else ""
         return Entry(plan.row.shown, Outcome.LEFT, told, place, self.faults.file)
 
@@ -73,7 +74,7 @@ class Teller:
 
     def _changes(self, plan: PersonPlan) -> Iterator[str]:
         if plan.last_day:
-            yield _("last day %(day)s") % {"day": plan.last_day.isoformat()}
+            yield _("last day %(day)s") % {"day": full_day(plan.last_day)}
         if plan.is_renamed:
             yield _("name")
         if plan.memberships and plan.after:
@@ -88,7 +89,7 @@ class Teller:
 
     def _place_changes(self, plan: PersonPlan, after: Spell[Place]) -> Iterator[str]:
         before = plan.before
-        told = {"place": self._path(after), "day": after.starts_on.isoformat()}
+        told = {"place": self._path(after), "day": full_day(after.starts_on)}
         if before is None:
             yield _("%(place)s from %(day)s") % told
             return
@@ -126,8 +127,13 @@ def entries_of(
     )
 
 
-def counted_people(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+def counted_people(count: int, *, absent: int = 0) -> str:
+    """Whoever has left stands in no row, so that the rows alone wouldn't sum up."""
+    if not absent:
+        return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+    rows = ngettext("%(count)s row in the file", "%(count)s rows in the file", count)
+    others = ngettext("%(count)s person isn’t in it", "%(count)s people aren’t in it", absent)
+    return f"{rows % {'count': count}}; {others % {'count': absent}}"
 
 
 def told_invitations(new: int) -> list[str]:
