@@ -287,6 +287,6 @@ def test_the_team_page_shows_what_is_open(care: Department, finance: Department)
     RequirementFactory(department=care)
     needed(care, finance)
 
-    page = visit(head_of(care)).get(reverse("departments:team-detail", args=[care.pk]))
+    page = signed_in(head_of(care)).get(reverse("departments:team-detail", args=[care.pk]))
 
     assert "The pay-out date" in page.content.decode()
