@@ -24,7 +24,8 @@ def carry_over(
 ) -> None:
     """From today on they are in the other one, with all that they were; until yesterday here.
 
-    Who is in both already is there once: at home, if either was her home.
+    Who is in both already is there once: at home, if either was her home; and for as long as either
+    would have lasted.
     """
     day = organisation_day(at)
     leaving = list(Membership.objects.filter(not_over(day), department=merged))
@@ -39,7 +40,14 @@ def carry_over(
     ]
     ended = [*leaving, *given_up]
     keep_past([each.pk for each in ended], on=day)
-    coming = [_copy(each, into, day) for each in leaving if each.pk in taken_over]
+    coming = [_copy(each, into, day, day) for each in leaving if each.pk in taken_over]
+    coming += [
+        _copy(longer, into, shorter.ends_on + DAY, day)
+        for each in leaving
+        for other in there[each.person_id]
+        for shorter, longer in [(each, other) if each.is_home else (other, each)]
+        if shorter.ends_on and _overlap(each, other) and _outlasts(longer, shorter.ends_on)
+    ]
     _end_all(ended, day)
     insert_all(Membership, coming)
     reason = _("%(merged)s became a part of %(department)s") % {
@@ -74,14 +82,18 @@ def _overlap(one: Membership, other: Membership) -> bool:
     return first.ends_on is None or first.ends_on >= second.starts_on
 
 
-def _copy(membership: Membership, into: Department, day: date) -> Membership:
+def _outlasts(membership: Membership, day: date) -> bool:
+    return membership.ends_on is None or membership.ends_on > day
+
+
+def _copy(membership: Membership, into: Department, since: date, day: date) -> Membership:
     return Membership(
         person_id=membership.person_id,
         department=into,
         title=membership.title,
         level=membership.level,
         is_home=membership.is_home,
-        starts_on=max(membership.starts_on, day),
+        starts_on=max(membership.starts_on, since),
         ends_on=membership.ends_on,
         leave_from=membership.leave_from,
         leave_to=membership.leave_to,

@@ -18,7 +18,9 @@ from departments.models import Membership, Requirement
 from departments.models.periods import overlapping
 from departments.readiness import Need, Period
 from departments.reports.asked import ask_of
-from departments.reports.facts import (
+from departments.reports.given_rows import ByPerson, given_to
+from departments.reports.rows import Colleague, Proved, proof_of
+from departments.reports.workforce import (
     BY_NAME,
     DEPARTMENT,
     PERSON,
@@ -26,8 +28,6 @@ from departments.reports.facts import (
     colleague_of,
     proved_by,
 )
-from departments.reports.given_rows import ByPerson, given_to
-from departments.reports.rows import Colleague, Proved, proof_of
 from departments.steps import FOR_GOOD, Steps, added, steps_of
 
 A_DAY = timedelta(days=1)

@@ -14,10 +14,10 @@ from departments.forecast import DAYS, Forecast, Prospect, forecast
 from departments.models import Department
 from departments.pace import WEEKS_OF_PACE, Rate, pace
 from departments.readiness import ChangeEvent, Event, Period
-from departments.reports.facts import Facts, facts_below
 from departments.reports.prospects import Span
 from departments.reports.rows import proof_of
 from departments.reports.scheduled import ScheduledChange, changes_ahead
+from departments.reports.workforce import Workforce, workforce_below
 from quizzes.days import organisation_day
 from quizzes.models import ModuleChange, StandingEvent
 
@@ -29,9 +29,9 @@ EVENT_FIELDS = ("ready_to", "practice_from", "version", "own_ready_to")
 type Log = list[Event | ChangeEvent]
 
 
-def facts_ahead(department: Department, *, on: date) -> Facts:
+def workforce_ahead(department: Department, *, on: date) -> Workforce:
     """All that is known of a department's people for the days of a forecast; five queries."""
-    return facts_below(department.path, on=on, last=on + timedelta(days=DAYS))
+    return workforce_below(department.path, on=on, last=on + timedelta(days=DAYS))
 
 
 def module_forecast(
@@ -40,14 +40,14 @@ def module_forecast(
     *,
     on: date,
     scheduled: Sequence[ScheduledChange] = (),
-    facts: Facts | None = None,
+    workforce: Workforce | None = None,
 ) -> Forecast:
     """How many of a department, and all below it, will be ready for one module.
 
-    `scheduled` are what will go live. No query of its own where `facts` are given and nothing that
-    is scheduled reaches the module; the pace is worked out once an hour.
+    `scheduled` are what will go live. No query of its own where `workforce` is given and nothing
+    that is scheduled reaches the module; the pace is worked out once an hour.
     """
-    known = facts or facts_ahead(department, on=on)
+    known = workforce or workforce_ahead(department, on=on)
     days = Period(on, on + timedelta(days=DAYS))
     span = Span(known, department.path, days, {module})
     return forecast(
@@ -77,9 +77,9 @@ def usual_pace(department: Department, *, on: date) -> Rate:
 
 def _pace(department: Department, on: date) -> Rate:
     first = on - timedelta(weeks=WEEKS_OF_PACE)
-    facts = facts_below(department.path, on=first, last=on)
-    modules = {each.module_id for each in facts.columns}
-    some = replace(facts, colleagues=sampled(facts.colleagues))
+    workforce = workforce_below(department.path, on=first, last=on)
+    modules = {each.module_id for each in workforce.columns}
+    some = replace(workforce, colleagues=sampled(workforce.colleagues))
     logs = _logs([each.person_id for each in some.colleagues], modules, first)
     needs = Span(some, department.path, Period(first, on), modules).needs()
     return pace(

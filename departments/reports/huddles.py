@@ -10,7 +10,7 @@ from django.utils import timezone
 from departments.models import Department
 from departments.readiness import Period
 from departments.reports.asked import requirements_of, steps_down_to
-from departments.reports.facts import members_below
+from departments.reports.workforce import members_below
 from departments.suppression import MINIMUM_GROUP
 from knowledge.changes import FactChange
 from knowledge.models import BriefPage, Change, Fact, ModulePage, Remark

@@ -8,8 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from departments.models import Membership
 from departments.readiness import Need, Period, Proof, Readiness, Reason, state_on
-from departments.reports.facts import facts_of, proved_by
 from departments.reports.rows import Cell, proof_of
+from departments.reports.workforce import proved_by, workforce_of
 from knowledge.models import ModulePage
 
 
@@ -65,11 +65,11 @@ def own_cells(membership: Membership, *, on: date) -> list[Cell]:
 
 
 def _cells(person: int, on: date) -> list[Cell]:
-    facts = facts_of([person], on=on)
-    if not facts.colleagues:
+    workforce = workforce_of([person], on=on)
+    if not workforce.colleagues:
         return []
-    proved = facts.proved.get(person, {})
-    cells = facts.rows(on=on, scope="")[0].cells
+    proved = workforce.proved.get(person, {})
+    cells = workforce.rows(on=on, scope="")[0].cells
     asked = (cell for cell in cells if cell.readiness is not None)
     return [_as_she_reads_it(cell, proof_of(proved.get(cell.module_id)), on) for cell in asked]
 

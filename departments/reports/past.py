@@ -26,10 +26,10 @@ from departments.models import Membership, PastMembership, PastRequirement, Requ
 from departments.models.periods import holds_on
 from departments.readiness import ChangeEvent, Event, Period, Proof, fold
 from departments.reports.asked import asked_below
-from departments.reports.facts import WORKS, Facts, colleague_of
 from departments.reports.given_rows import ByPerson, given_to
 from departments.reports.rows import Colleague, Column, Proved
 from departments.reports.trees import TreeOfDay
+from departments.reports.workforce import WORKS, Workforce, colleague_of
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
 from quizzes.days import organisation_day
@@ -51,7 +51,7 @@ ASKED = (
 RECORDED = ("ready_to", "practice_from", "version", "own_ready_to")
 
 
-def facts_then(tree: TreeOfDay, department: int, *, known_on: date) -> Facts:
+def workforce_then(tree: TreeOfDay, department: int, *, known_on: date) -> Workforce:
     """Of the department as it stood on the tree's day, and all below it; eight queries."""
     path, days = tree.departments[department].path, Period(tree.on, tree.on)
     colleagues = colleagues_then(tree, department, known_on, days)
@@ -59,7 +59,7 @@ def facts_then(tree: TreeOfDay, department: int, *, known_on: date) -> Facts:
     asks = asks_then(tree, department, colleagues, known_on)
     given = given_to(people, days, known_on=known_on)
     modules = modules_then(asked_below(path, asks, given, colleagues, tree.on))
-    return Facts(
+    return Workforce(
         colleagues=colleagues,
         asks=asks,
         columns=[Column(page.pk, page.title, page.slug, page.path) for page in modules],

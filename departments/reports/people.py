@@ -12,7 +12,6 @@ from departments.models import Department, Headship, Membership, Requirement
 from departments.models.organisation import MembershipQuerySet
 from departments.readiness import Need, Period, Readiness, State, state_on
 from departments.reports.asked import ask_of, steps_down_to
-from departments.reports.facts import facts_of, proved_by
 from departments.reports.given_rows import given_to
 from departments.reports.rows import (
     PROVED,
@@ -24,6 +23,7 @@ from departments.reports.rows import (
     Rows,
     proof_of,
 )
+from departments.reports.workforce import proved_by, workforce_of
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
 
@@ -38,8 +38,8 @@ def home_membership(person: AbstractBaseUser, *, on: date) -> Membership | None:
 def person_readiness(membership: Membership, *, on: date) -> PersonRow:
     """One person's row, just as in the table of the department where this membership is."""
     path = membership.department.path
-    facts = facts_of([membership.person_id], on=on, path=path)
-    row = facts.rows(on=on, scope=path)[0]
+    workforce = workforce_of([membership.person_id], on=on, path=path)
+    row = workforce.rows(on=on, scope=path)[0]
     return replace(row, cells=tuple(cell for cell in row.cells if cell.readiness is not None))
 
 
@@ -66,7 +66,7 @@ def seen_of(person: AbstractBaseUser, *, on: date) -> list[Seen]:
 
 def rows_of(people: Sequence[int], *, on: date) -> list[PersonRow]:
     """What all their departments ask of these people, wherever they work; six queries at most."""
-    return facts_of(people, on=on).rows(on=on, scope="")
+    return workforce_of(people, on=on).rows(on=on, scope="")
 
 
 def places_of(person: AbstractBaseUser, *, on: date) -> MembershipQuerySet:

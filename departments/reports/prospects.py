@@ -12,8 +12,8 @@ from itertools import chain, pairwise
 
 from departments.counting import Asks, Given, needs_on
 from departments.readiness import Need, Period
-from departments.reports.facts import Facts
 from departments.reports.rows import Colleague
+from departments.reports.workforce import Workforce
 
 A_DAY = timedelta(days=1)
 
@@ -21,21 +21,23 @@ A_DAY = timedelta(days=1)
 class Span:
     """Of the rows of a department's people, what its part at `scope` needs of them, day by day.
 
-    `facts` were loaded for at least these days; only the `modules` are looked at.
+    `workforce` was loaded for at least these days; only the `modules` are looked at.
     """
 
-    def __init__(self, facts: Facts, scope: str, days: Period, modules: Collection[int]) -> None:
-        self._facts = facts
+    def __init__(
+        self, workforce: Workforce, scope: str, days: Period, modules: Collection[int]
+    ) -> None:
+        self._workforce = workforce
         self._scope = scope
         self._first, self._last = days.starts_on or date.min, days.ends_on or date.max
-        self._asks = [ask for ask in facts.asks if ask.module_id in modules]
+        self._asks = [ask for ask in workforce.asks if ask.module_id in modules]
         self._asks_on: dict[date, Asks] = {}
         self._modules = modules
 
     def needs(self) -> Iterator[tuple[int, int, tuple[Need, ...]]]:
         """A person, a module, and a need for each stretch in which she counts here for it."""
-        for each in self._facts.colleagues:
-            given = self._facts.given.get(each.person_id, {})
+        for each in self._workforce.colleagues:
+            given = self._workforce.given.get(each.person_id, {})
             own = {module: given[module] for module in self._modules if module in given}
             for module, needs in self._needs_of(each, own).items():
                 yield each.person_id, module, tuple(needs)

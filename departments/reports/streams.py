@@ -15,7 +15,9 @@ from django.db import models, transaction
 from departments.models import Membership
 from departments.readiness import Period
 from departments.reports.asked import asks_at, columns_of, steps_down_to, touches
-from departments.reports.facts import (
+from departments.reports.given_rows import assigned_to, given_by, given_rows
+from departments.reports.rows import PersonRow, Rows
+from departments.reports.workforce import (
     DEPARTMENT,
     PERSON,
     PROOF,
@@ -23,8 +25,6 @@ from departments.reports.facts import (
     colleague_of,
     members_below,
 )
-from departments.reports.given_rows import assigned_to, given_by, given_rows
-from departments.reports.rows import PersonRow, Rows
 from quizzes.models import Standing
 
 AT_ONCE = 1_000

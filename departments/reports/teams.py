@@ -8,10 +8,10 @@ from datetime import date
 from departments.models import Department
 from departments.models.periods import organisation_today
 from departments.readiness import State, Tally, tally_from
-from departments.reports.facts import Facts, facts_below
-from departments.reports.past import facts_then
+from departments.reports.past import workforce_then
 from departments.reports.rows import Cell, PersonRow
 from departments.reports.trees import open_on, tree_on
+from departments.reports.workforce import Workforce, workforce_below
 
 # The order in which states call for something to be done.
 URGENCY = (
@@ -131,21 +131,21 @@ def department_readiness(
     *,
     on: date,
     known_on: date | None = None,
-    facts: Facts | None = None,
+    workforce: Workforce | None = None,
 ) -> DepartmentReadiness:
     """Six queries, however many people, modules and departments there are; of a past day eleven.
 
     A past day is told as it was known at its end, or at the end of `known_on`. A day to come is
-    told by what is known today. `facts` are those of today that were loaded already.
+    told by what is known today. `workforce` is that of today where it was loaded already.
     """
     today = organisation_today()
     known_on = known_on or min(on, today)
     if known_on < today or on < today:
         return readiness_then(department, on=on, known_on=known_on)
     path = department.path
-    facts = facts.of_day(on, scope=path) if facts else facts_below(path, on=on)
+    workforce = workforce.of_day(on, scope=path) if workforce else workforce_below(path, on=on)
     children = list(department.get_children().filter(open_on(on))) if department.numchild else []
-    return report_of(facts, department, children, on)
+    return report_of(workforce, department, children, on)
 
 
 def readiness_then(department: Department, *, on: date, known_on: date) -> DepartmentReadiness:
@@ -154,10 +154,10 @@ def readiness_then(department: Department, *, on: date, known_on: date) -> Depar
     then = tree.departments.get(department.pk)
     if then is None:
         return DepartmentReadiness(department.pk, department.name, on, (), (), ())
-    facts = facts_then(tree, department.pk, known_on=known_on)
+    workforce = workforce_then(tree, department.pk, known_on=known_on)
     peopled = {
         place.path[: len(then.path) + Department.steplen]
-        for each in facts.colleagues
+        for each in workforce.colleagues
         for place in each.places
     }
     children = [
@@ -165,15 +165,15 @@ def readiness_then(department: Department, *, on: date, known_on: date) -> Depar
         for each in tree.below(department.pk)
         if each.depth == then.depth + 1 and each.path in peopled
     ]
-    return report_of(facts, then, children, on)
+    return report_of(workforce, then, children, on)
 
 
 def report_of(
-    facts: Facts, department: Department, children: Sequence[Department], on: date
+    workforce: Workforce, department: Department, children: Sequence[Department], on: date
 ) -> DepartmentReadiness:
-    columns, rows = facts.columns, facts.rows(on=on, scope=department.path)
+    columns, rows = workforce.columns, workforce.rows(on=on, scope=department.path)
     parts = [*children, department]
-    figures = figures_of(rows, places_in(facts, parts), len(columns))
+    figures = figures_of(rows, places_in(workforce, parts), len(columns))
     return DepartmentReadiness(
         department_id=department.pk,
         name=department.name,
@@ -190,9 +190,11 @@ def report_of(
 type Figures = dict[int, list[Counter[State]]]
 
 
-def places_in(facts: Facts, parts: Sequence[Department]) -> dict[int, int]:
+def places_in(workforce: Workforce, parts: Sequence[Department]) -> dict[int, int]:
     """The part to which each department belongs where somebody works; the last is the whole."""
-    places = {place.department_id: place.path for each in facts.colleagues for place in each.places}
+    places = {
+        place.department_id: place.path for each in workforce.colleagues for place in each.places
+    }
     return {
         pk: next((part.pk for part in parts if path.startswith(part.path)), 0)
         for pk, path in places.items()

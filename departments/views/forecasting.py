@@ -11,10 +11,10 @@ from departments.charts import Band, Chart, Edge, Mark, Table, Tick, band_chart
 from departments.forecast import DAYS, Forecast, Outlook
 from departments.models import Department
 from departments.reports import DepartmentReadiness, ModuleColumn
-from departments.reports.facts import Facts
 from departments.reports.forecasts import module_forecast
 from departments.reports.reach import MINUTES_A_CHECK
 from departments.reports.scheduled import ScheduledChange
+from departments.reports.workforce import Workforce
 from departments.wording import long_day, short_day
 from knowledge.changes import ChangeKind
 
@@ -176,9 +176,11 @@ def forecast_section(
     scheduled: Sequence[ScheduledChange],
     *,
     on: date,
-    facts: Facts | None = None,
+    workforce: Workforce | None = None,
 ) -> ForecastSection:
-    found = module_forecast(department, column.module_id, on=on, scheduled=scheduled, facts=facts)
+    found = module_forecast(
+        department, column.module_id, on=on, scheduled=scheduled, workforce=workforce
+    )
     reaching = (one for one in scheduled if one.keys.get(column.module_id))
     return ForecastSection(department.name, column, found, next(reaching, None))
 

@@ -13,8 +13,8 @@ from departments.models import Department
 from departments.readiness import State
 from departments.reports import DepartmentReadiness, ModuleColumn
 from departments.reports.coming import ComingChange, coming_changes
-from departments.reports.facts import Facts
 from departments.reports.scheduled import ScheduledChange, scheduled_changes
+from departments.reports.workforce import Workforce
 from departments.views.forecasting import ForecastSection, forecast_section, subject_of
 from departments.views.narrowing import (
     Narrowing,
@@ -51,12 +51,12 @@ def page_of(
     asked: QueryDict,
     *,
     today: date,
-    facts: Facts | None = None,
+    workforce: Workforce | None = None,
     is_change_scheduled: bool = True,
 ) -> dict[str, Any]:
     """The context of the page; of a past day nothing is foretold or advised.
 
-    `facts` are those of the days ahead, where they were loaded already. Where it is known that no
+    `workforce` is that of the days ahead, where it was loaded already. Where it is known that no
     change is scheduled, none is looked for.
     """
     narrowing = narrowing_of(asked, report)
@@ -64,7 +64,7 @@ def page_of(
     table = narrowing.of(report)
     scheduled = scheduled_changes(on=today) if is_change_scheduled else []
     is_today = report.on == today
-    ahead = ahead_of(department, view, facts, scheduled, on=today) if is_today else Ahead()
+    ahead = ahead_of(department, view, workforce, scheduled, on=today) if is_today else Ahead()
     column = ahead.section.column if ahead.section else view.headline
     return {
         "view": view,
@@ -85,7 +85,7 @@ def page_of(
 def ahead_of(
     department: Department,
     view: DepartmentReadiness,
-    facts: Facts | None,
+    workforce: Workforce | None,
     scheduled: Sequence[ScheduledChange],
     *,
     on: date,
@@ -94,7 +94,7 @@ def ahead_of(
     if column is None:
         return Ahead()
     return Ahead(
-        section=forecast_section(department, column, scheduled, on=on, facts=facts),
+        section=forecast_section(department, column, scheduled, on=on, workforce=workforce),
         shortfalls=shortfalls_of(view),
         coming=tuple(coming_changes(department, on)) if len(scheduled) > 1 else (),
     )

@@ -14,8 +14,8 @@ from wagtail.models import Revision
 from departments.models import Department, Need, RosterSync
 from departments.models.organisation import DepartmentQuerySet
 from departments.reports import DepartmentReadiness, department_readiness
-from departments.reports.facts import Facts
-from departments.reports.forecasts import facts_ahead
+from departments.reports.forecasts import workforce_ahead
+from departments.reports.workforce import Workforce
 from departments.views.narrowing import Narrowing, narrowing_of
 from departments.wording import STATE_WORDS
 from quizzes.days import organisation_day, organisation_today
@@ -29,7 +29,7 @@ LONGEST_NAME = 120
 class TeamView:
     """A department that the reader leads, on the day that she chose, and what her filters leave.
 
-    `facts` are those of the days from today on, where the day is today.
+    `workforce` is that of the days from today on, where the day is today.
     """
 
     department: Department
@@ -37,7 +37,7 @@ class TeamView:
     report: DepartmentReadiness
     narrowing: Narrowing
     day_problem: str
-    facts: Facts | None = None
+    workforce: Workforce | None = None
 
     @property
     def shown(self) -> DepartmentReadiness:
@@ -83,9 +83,11 @@ def team_view(request: HttpRequest, pk: int) -> TeamView:
     today = organisation_today()
     department = led_by(request, pk, today)
     on, problem = day_in(request.GET.get("on", "").strip(), today)
-    facts = facts_ahead(department, on=today) if on == today else None
-    report = department_readiness(department, on=on, facts=facts)
-    return TeamView(department, today, report, narrowing_of(request.GET, report), problem, facts)
+    workforce = workforce_ahead(department, on=today) if on == today else None
+    report = department_readiness(department, on=on, workforce=workforce)
+    return TeamView(
+        department, today, report, narrowing_of(request.GET, report), problem, workforce
+    )
 
 
 def led_by(request: HttpRequest, pk: int, today: date) -> Department:

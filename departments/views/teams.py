@@ -13,9 +13,9 @@ from departments.exports import csv_file, people_csv
 from departments.models import Department
 from departments.permissions import is_administrator
 from departments.readiness import Period
-from departments.reports.facts import members_below
 from departments.reports.streams import rows_streamed
 from departments.reports.trees import open_on
+from departments.reports.workforce import members_below
 from departments.team_files import readiness_csv, readiness_json
 from departments.views.reaching import headed_department, is_led_by
 from departments.views.team_page import page_of
@@ -58,7 +58,7 @@ def team_detail(request: HttpRequest, pk: int) -> HttpResponse:
         view.report,
         request.GET,
         today=view.today,
-        facts=view.facts,
+        workforce=view.workforce,
         is_change_scheduled=view.is_change_scheduled,
     )
     context = {

@@ -163,6 +163,27 @@ def test_who_is_in_both_is_there_once_and_at_home(company: Department, by: User)
     assert [(place.department, place.is_home) for place in places] == [(named("Sales"), True)]
 
 
+@pytest.mark.parametrize(("home", "other"), [(5, None), (None, 5)])
+def test_who_is_in_both_stays_for_as_long_as_either_would_have_lasted(
+    company: Department, by: User, home: int | None, other: int | None
+) -> None:
+    ends = [TODAY + days * A_DAY if days else None for days in (home, other)]
+    person = MembershipFactory(department=named("Care"), ends_on=ends[0]).person
+    MembershipFactory(department=named("Sales"), person=person, is_home=False, ends_on=ends[1])
+    merge_departments(merged=named("Care"), into=named("Sales"), by=by, at=NOW)
+    later = Membership.objects.current(on=TODAY + 9 * A_DAY).filter(person=person)
+    assert [(place.department, place.ends_on) for place in later] == [(named("Sales"), None)]
+
+
+def test_who_was_lent_for_longer_stays_for_longer(company: Department, by: User) -> None:
+    person = MembershipFactory(department=named("Network")).person
+    for name, ends_on in (("Care", None), ("Sales", TODAY + 5 * A_DAY)):
+        MembershipFactory(department=named(name), person=person, is_home=False, ends_on=ends_on)
+    merge_departments(merged=named("Care"), into=named("Sales"), by=by, at=NOW)
+    later = Membership.objects.current(on=TODAY + 9 * A_DAY).filter(person=person, is_home=False)
+    assert [place.department for place in later] == [named("Sales")]
+
+
 def test_who_is_to_come_comes_to_the_other_department(company: Department, by: User) -> None:
     coming = MembershipFactory(department=named("Care"), starts_on=TODAY + 9 * A_DAY).person
     merge_departments(merged=named("Care"), into=named("Sales"), by=by, at=NOW)

@@ -47,8 +47,11 @@ PROOF = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that rows are made of. People are in alphabetical order."""
+class Workforce:
+    """People, what is asked of them and what they proved: all that rows are made of.
+
+    People are in alphabetical order.
+    """
 
     colleagues: Sequence[Colleague]
     asks: Sequence[Ask]
@@ -75,7 +78,7 @@ class Facts:
             given = self.given.get(each.person_id, {})
             yield each, needs_on(day, each.places, each.joined_on, asks, given)
 
-    def of_day(self, day: date, *, scope: str) -> "Facts":
+    def of_day(self, day: date, *, scope: str) -> "Workforce":
         """Of one of the days that were loaded: who works there then, and what is asked."""
         then = [
             Colleague(each.person_id, each.name, each.joined_on, each.places_on(day))
@@ -88,7 +91,7 @@ class Facts:
         )
 
 
-def facts_below(path: str, *, on: date, last: date | None = None) -> Facts:
+def workforce_below(path: str, *, on: date, last: date | None = None) -> Workforce:
     """Of the department at this place in the tree, and all below it.
 
     With `last` of all days up to it, else of one day. Four queries, and one where something is
@@ -106,7 +109,7 @@ def facts_below(path: str, *, on: date, last: date | None = None) -> Facts:
     return gathered(colleagues, asked, given, path, days)
 
 
-def facts_of(people: Sequence[int], *, on: date, path: str = "") -> Facts:
+def workforce_of(people: Sequence[int], *, on: date, path: str = "") -> Workforce:
     """Of these people: in all their departments, or only in those at this place and below it."""
     days = Period(on, on)
     colleagues = colleagues_of(members_below(path, days).filter(person_id__in=people), days)
@@ -120,13 +123,13 @@ def gathered(
     given: ByPerson[Given],
     path: str,
     days: Period,
-) -> Facts:
+) -> Workforce:
     asks, known = asked
     keys = asked_below(path, asks, given, colleagues, days.ends_on or date.max)
     columns = columns_of(keys, known)
     people = [each.person_id for each in colleagues]
     modules = [each.module_id for each in columns]
-    return Facts(
+    return Workforce(
         colleagues=colleagues,
         asks=asks,
         columns=columns,
