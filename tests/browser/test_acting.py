@@ -81,7 +81,7 @@ def test_everybody_is_nudged_and_reads_it_on_her_first_page(
     page.get_by_label("Everybody").check()
     press(page, page.get_by_role("button", name="Send a nudge"))
     press(page, page.get_by_role("button", name="See what it means"))
-    expect(page.locator("h1")).to_have_text("5 people are nudged.")
+    expect(page.locator("h1")).to_have_text("Your nudge goes to 5 people.")
     press(page, page.get_by_role("button", name="Send it"))
     expect(page.get_by_role("status")).to_contain_text("5 people were nudged.")
     let_in(page, Nudge.objects.earliest("pk").person)
