@@ -85,7 +85,9 @@ def test_a_department_more_costs_no_query_more(tmp_path: Path) -> None:
         return len(captured)
 
     queries("A", 1)
-    assert queries("B", 8) >= queries("C", 300)
+    few, some, many = queries("B", 8), queries("C", 60), queries("D", 300)
+    # Of more than fifty departments all is marked at once: a query less, however many there are.
+    assert few >= some == many
 
 
 STRANGE = """Name;E-mail;Team;Manager;Hire date
