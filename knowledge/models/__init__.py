@@ -13,6 +13,7 @@ from knowledge.models.products import (
     Segment,
     SegmentMessage,
 )
+from knowledge.models.promise_versions import PromiseVersion
 from knowledge.models.promises import Claim, PromiseIndexPage, PromisePage
 from knowledge.models.quiz_days import OpensAgain
 from knowledge.models.remarks import Remark
@@ -46,6 +47,7 @@ __all__ = [
     "Product",
     "PromiseIndexPage",
     "PromisePage",
+    "PromiseVersion",
     "Remark",
     "SearchMiss",
     "SecondPersonTask",

@@ -50,6 +50,27 @@ class PromisePage(CitedPage):
         default=False,
         help_text=_("We are trying it out: it isn't one of the promises we make to everybody."),
     )
+    lands_at = models.CharField(
+        _("where it reaches the customer"),
+        max_length=120,
+        blank=True,
+        help_text=_("The end of the thread: “First bill”, “Welcome call”."),
+    )
+    customer_gets = models.CharField(
+        _("what the customer has then"),
+        max_length=160,
+        blank=True,
+        help_text=_("In one sentence: “Has the money, and the date was true.”"),
+    )
+    benchmark = models.CharField(
+        _("what others do"),
+        max_length=240,
+        blank=True,
+        help_text=_("An outside figure to compare with, if there is one."),
+    )
+    benchmark_source = models.CharField(
+        _("where that figure comes from"), max_length=240, blank=True
+    )
 
     page_description = _("A sentence that customers hear, and how we measure whether it is true.")
     # Rooms above add their own when they start: the thread of departments is not ours to know.
@@ -97,6 +118,10 @@ class Claim(KeyedChild):
         AT_LEAST = "at-least", _("At least")
         AT_MOST = "at-most", _("At most")
 
+    class Statistic(models.TextChoices):
+        SHARE = "share", _("A share: so many of all")
+        MEAN = "mean", _("A mean of what was measured")
+
     promise = ParentalKey(PromisePage, on_delete=models.CASCADE, related_name="claims")
     comparator = models.CharField(
         _("comparison"),
@@ -115,8 +140,17 @@ class Claim(KeyedChild):
         max_length=160,
         help_text=_("Goes on after “At least 95% of …”: “refunds arrive within 3 working days”."),
     )
+    statistic = models.CharField(
+        _("kind of figure"), max_length=8, choices=Statistic.choices, default=Statistic.SHARE
+    )
     condition = models.CharField(
         _("condition"), max_length=160, blank=True, help_text=_("When it holds, if not always.")
+    )
+    expectation = models.CharField(
+        _("what a customer will now expect"),
+        max_length=240,
+        blank=True,
+        help_text=_("In the customer's words: “It's in my account by Thursday.”"),
     )
 
     panels: ClassVar = [
