@@ -29,6 +29,7 @@ from departments.models.requirements import (
 )
 from departments.models.rollup import ReadinessMonth, ReadinessRollup, RollupMark
 from departments.models.syncs import RosterSync
+from departments.models.threads import Flag, FlagReply, SignOff
 
 __all__ = [
     "Assignment",
@@ -40,6 +41,8 @@ __all__ = [
     "DepartmentQuerySet",
     "Exemption",
     "Extension",
+    "Flag",
+    "FlagReply",
     "HandoffRating",
     "Headship",
     "Link",
@@ -58,6 +61,7 @@ __all__ = [
     "Requirement",
     "RollupMark",
     "RosterSync",
+    "SignOff",
     "TeamBelief",
     "TimeRequest",
 ]
