@@ -6,7 +6,7 @@ ARGS ?= help
 PYTHON := .venv/bin/python
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
-ROOMS := portal departments quizzes knowledge tests
+ROOMS := portal strategy customers departments quizzes knowledge tests
 
 # manage.py, but Ctrl-C ends it without a traceback, whatever it is doing.
 QUIETLY = $(PYTHON) -c 'import runpy, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); \

@@ -55,6 +55,8 @@ portal_urls = [
 
 urlpatterns = [
     path("", include((portal_urls, "portal"))),
+    path("", include("strategy.urls")),
+    path("", include("customers.urls")),
     path("", include("departments.urls")),
     path("", include("quizzes.urls")),
     path("", include("knowledge.urls")),

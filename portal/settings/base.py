@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
     "portal",
+    "strategy",
+    "customers",
     "departments",
     "quizzes",
     "knowledge",

@@ -12,7 +12,7 @@ from importlinter import cli
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 CONTRACTS: list[dict[str, Any]] = PROJECT["tool"]["importlinter"]["contracts"]
-ROOMS = ["portal", "departments", "quizzes", "knowledge"]
+ROOMS = ["portal", "strategy", "customers", "departments", "quizzes", "knowledge"]
 NOT_ROOMS = {"templates", "tests", "docs", "var"}
 
 
