@@ -62,11 +62,14 @@ DEPARTMENTS = Place(gettext_noop("Departments"), "/team/", "team", ("/team/",))
 PEOPLE = Place(gettext_noop("People"), "/cms/users/", "team", ("/cms/users/",))
 ORGANISATION = Place(gettext_noop("Organisation"), "/organisation/", "board", ("/organisation/",))
 PULSE = Place(gettext_noop("Pulse"), "/pulse/", "say", ("/pulse/",))
+CAMPAIGNS = Place(gettext_noop("Campaigns"), "/campaigns/", "campaigns", ("/campaigns/",))
+CALENDAR = Place(gettext_noop("Calendar"), "/calendar/", "calendar", ("/calendar/",))
+CHANGES = Place(gettext_noop("Process changes"), "/changes/", "change", ("/changes/",))
 
 COLLEAGUE_BAR = (TODAY, LEARN, BRIEFS, PROMISES)
 HEAD_BAR, HEAD_MORE = (TODAY, TEAM, PROMISES), (LEARN, BRIEFS)
-MARKETER_BAR, MARKETER_MORE = (TODAY, BRIEFS, PROMISES), (LEARN, EDITOR)
-EVERYBODY_MORE = (ORGANISATION, PULSE)
+MARKETER_BAR, MARKETER_MORE = (TODAY, BRIEFS, CAMPAIGNS, PROMISES), (LEARN, EDITOR)
+EVERYBODY_MORE = (CAMPAIGNS, CALENDAR, CHANGES, ORGANISATION, PULSE)
 ADMINISTRATOR_MORE = (DEPARTMENTS, PEOPLE)
 
 

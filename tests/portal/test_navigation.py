@@ -13,23 +13,53 @@ EVERYTHING = Roles(is_head=True, is_marketer=True, is_administrator=True)
 @pytest.mark.parametrize(
     ("roles", "labels", "more"),
     [
-        (STAFF, ["Today", "Learn", "Briefs", "Promises"], ["Organisation", "Pulse"]),
-        (HEAD, ["Today", "Team", "Promises", "Learn"], ["Briefs", "Organisation", "Pulse"]),
-        (MARKETER, ["Today", "Briefs", "Promises", "Learn"], ["Edit", "Organisation", "Pulse"]),
+        (
+            STAFF,
+            ["Today", "Learn", "Briefs", "Promises"],
+            ["Campaigns", "Calendar", "Process changes", "Organisation", "Pulse"],
+        ),
+        (
+            HEAD,
+            ["Today", "Team", "Promises", "Learn"],
+            ["Briefs", "Campaigns", "Calendar", "Process changes", "Organisation", "Pulse"],
+        ),
+        (
+            MARKETER,
+            ["Today", "Briefs", "Campaigns", "Promises"],
+            ["Learn", "Edit", "Calendar", "Process changes", "Organisation", "Pulse"],
+        ),
         (
             BOTH,
             ["Today", "Team", "Promises", "Briefs"],
-            ["Learn", "Edit", "Organisation", "Pulse"],
+            ["Campaigns", "Learn", "Edit", "Calendar", "Process changes", "Organisation", "Pulse"],
         ),
         (
             ADMINISTRATOR,
-            ["Today", "Briefs", "Promises", "Learn"],
-            ["Edit", "Departments", "People", "Organisation", "Pulse"],
+            ["Today", "Briefs", "Campaigns", "Promises"],
+            [
+                "Learn",
+                "Edit",
+                "Departments",
+                "People",
+                "Calendar",
+                "Process changes",
+                "Organisation",
+                "Pulse",
+            ],
         ),
         (
             EVERYTHING,
             ["Today", "Team", "Promises", "Briefs"],
-            ["Learn", "Edit", "People", "Organisation", "Pulse"],
+            [
+                "Campaigns",
+                "Learn",
+                "Edit",
+                "People",
+                "Calendar",
+                "Process changes",
+                "Organisation",
+                "Pulse",
+            ],
         ),
     ],
 )
@@ -55,6 +85,9 @@ def test_the_bar_shows_what_a_persons_roles_give_her(
         ("/promises/fair-refund/", "Promises"),
         ("/organisation/3/", "Organisation"),
         ("/pulse/results/", "Pulse"),
+        ("/campaigns/fair-refund/gate/", "Campaigns"),
+        ("/calendar/", "Calendar"),
+        ("/changes/PC-014/", "Process changes"),
     ],
 )
 def test_every_page_under_a_place_counts_as_that_place(path: str, label: str) -> None:
