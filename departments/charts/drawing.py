@@ -49,6 +49,7 @@ class Dot:
     x: str
     y: str
     radius: int = 5
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
