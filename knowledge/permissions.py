@@ -211,3 +211,8 @@ def may_keep(person: AnyUser, page: KeptPage, answerer: Any) -> bool:
     if person.pk and person.pk in {getattr(answerer, "pk", None), page.carer_id}:
         return True
     return bool(page.permissions_for_user(person).can_publish())
+
+
+def may_publish(person: AnyUser, page: Any) -> bool:
+    """Who decides what a page says; also who may change what a promise claims."""
+    return bool(page.permissions_for_user(person).can_publish())

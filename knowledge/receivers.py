@@ -7,8 +7,9 @@ from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from knowledge.actions import hold_publication, record_change
-from knowledge.models import BriefPage, Fact
+from knowledge.actions import hold_publication, record_change, record_promise_version
+from knowledge.models import BriefPage, Fact, PromisePage
+from knowledge.models.languages import is_translation
 from knowledge.permissions import refuse_if_used
 from knowledge.publishing import Obstacle, moment_or
 from knowledge.signals import publication_held
@@ -24,6 +25,14 @@ def keep_version(instance: BriefPage, revision: Revision, **_kwargs: Any) -> Non
     """Wagtail tells of pages that are only scheduled too; these say nothing to anybody yet."""
     if instance.live:
         record_change(brief=instance, revision=revision, at=moment_or(timezone.now()))
+
+
+@receiver(page_published, sender=PromisePage)
+def keep_promise_version(instance: PromisePage, revision: Revision, **_kwargs: Any) -> None:
+    """A translation promises nothing of its own."""
+    if instance.live and not is_translation(instance):
+        at = moment_or(timezone.now())
+        record_promise_version(promise=instance, author_id=revision.user_id, at=at)
 
 
 @receiver(publication_held, sender=BriefPage)

@@ -17,6 +17,12 @@ urlpatterns = [
     ),
     path("promises/", views.promise_index, name="promise-index"),
     path("promises/<slug:promise>/", views.promise_detail, name="promise-detail"),
+    path("promises/<slug:promise>/lower/<slug:claim>/", views.claim_lower, name="claim-lower"),
+    path(
+        "promises/<slug:promise>/lower/<slug:claim>/done/",
+        views.claim_lowered,
+        name="claim-lowered",
+    ),
     path("learn/", views.learn_index, name="learn-index"),
     path("learn/<slug:module>/", views.module_detail, name="module-detail"),
     path("learn/<slug:module>/<slug:lesson>/", views.lesson_detail, name="lesson-detail"),

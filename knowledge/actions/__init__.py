@@ -8,6 +8,13 @@ from knowledge.actions.changes import (
     vouch_by_publishing,
 )
 from knowledge.actions.holding import HELD, hold_publication
+from knowledge.actions.promising import (
+    ChangedMeanwhileError,
+    NothingChangesError,
+    UnpublishedChangesError,
+    lower_claim,
+    record_promise_version,
+)
 from knowledge.actions.reading import finish_lesson
 from knowledge.actions.remarks import TooManyRemarksError, make_remark
 from knowledge.actions.replying import (
@@ -21,17 +28,22 @@ from knowledge.actions.searching import note_miss, reopen_misses, settle_misses
 __all__ = [
     "HELD",
     "AlreadyRepliedError",
+    "ChangedMeanwhileError",
     "NotASecondPersonError",
+    "NothingChangesError",
     "Shared",
     "TooManyRemarksError",
+    "UnpublishedChangesError",
     "approve_change",
     "finish_lesson",
     "hold_publication",
+    "lower_claim",
     "make_remark",
     "note_miss",
     "note_replies_seen",
     "plan_change",
     "record_change",
+    "record_promise_version",
     "reopen_misses",
     "reply_to_remark",
     "settle_misses",

@@ -9,6 +9,7 @@ from typing import Any
 from knowledge.exports.front_matter import Value, document
 from knowledge.exports.markdown import escaped, to_markdown
 from knowledge.importers.content.market import PRODUCT_NAMES
+from knowledge.importers.content.promises import usual_statistic
 from knowledge.models import (
     BriefPage,
     KeptPage,
@@ -110,6 +111,10 @@ def promise_file(page: PromisePage, emails: Mapping[int, str], position: int) ->
             "sentence": page.sentence,
             "is_pilot": page.is_pilot,
             "why_us": page.why_us,
+            "lands_at": page.lands_at,
+            "customer_gets": page.customer_gets,
+            "benchmark": page.benchmark,
+            "benchmark_source": page.benchmark_source,
             **_keepers(page, emails),
             "position": str(position),
             "claims": [_claim(claim) for claim in claims.all()],
@@ -124,7 +129,9 @@ def _claim(claim: Any) -> dict[str, str]:
         "comparator": claim.comparator,
         "target": _number(claim.target),
         "unit": claim.unit,
+        "statistic": claim.statistic if claim.statistic != usual_statistic(claim.unit) else "",
         "condition": claim.condition,
+        "expectation": claim.expectation,
     }
 
 

@@ -33,6 +33,10 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
+    def has(self, column: str) -> bool:
+        """Whether the table has this column, which it needn't have."""
+        return column in self.cells
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -44,17 +48,21 @@ class Sheet:
     rows: Iterator[tuple[int, list[str]]]
 
 
-def read_table(path: Path, columns: Sequence[str], faults: FaultList) -> list[Row]:
+def read_table(
+    path: Path, columns: Sequence[str], faults: FaultList, *, optional: Sequence[str] = ()
+) -> list[Row]:
     text = read_text(path, faults)
-    return [] if faults.faults else parse_table(text, columns, faults)
+    return [] if faults.faults else parse_table(text, columns, faults, optional=optional)
 
 
-def parse_table(text: str, columns: Sequence[str], faults: FaultList) -> list[Row]:
+def parse_table(
+    text: str, columns: Sequence[str], faults: FaultList, *, optional: Sequence[str] = ()
+) -> list[Row]:
     """The rows that could be read. Blank rows are none; cells are trimmed."""
     records = _records(text, _separator(text), faults)
     line, header = next(records, (1, []))
     names = [tidy(name).lower() for name in header]
-    if faults.faults or not _is_header(names, columns, faults):
+    if faults.faults or not _is_header(names, columns, optional, faults):
         return []
     rows = []
     for line, cells in records:
@@ -164,10 +172,14 @@ def _first_records(text: str, separator: str) -> list[tuple[int, list[str]]]:
     return list(islice(_records(text[:HEADER_WITHIN_SIGNS], separator, faults), HEADER_WITHIN))
 
 
-def _is_header(names: list[str], columns: Sequence[str], faults: FaultList) -> bool:
+def _is_header(
+    names: list[str], columns: Sequence[str], optional: Sequence[str], faults: FaultList
+) -> bool:
+    known = {*columns, *optional}
     missing = [column for column in columns if column not in names]
-    unknown = [name or "—" for name in names if name not in columns]
-    doubled = sorted({name for name in names if name in columns and names.count(name) > 1})
+    unknown = [name or "—" for name in names if name not in known]
+    doubled = sorted({name for name in names if name in known and names.count(name) > 1})
+    usual = ",".join([*columns, *optional])
     for message, wrong in (
         (_("These columns are missing: %(names)s."), missing),
         (_("These columns aren't known: %(names)s."), unknown),
@@ -177,6 +189,6 @@ def _is_header(names: list[str], columns: Sequence[str], faults: FaultList) -> b
             faults.add(
                 1,
                 message % {"names": ", ".join(wrong)},
-                _("The first row must be: %(columns)s") % {"columns": ",".join(columns)},
+                _("The first row must be: %(columns)s") % {"columns": usual},
             )
     return not (missing or unknown or doubled)

@@ -146,6 +146,17 @@ class BriefPageForm(KnowledgePageForm):
         return cleaned
 
 
+class PromisePageForm(KnowledgePageForm):
+    """A draft may still look for its sponsor; a promise that goes out has one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sponsor := self.fields.get("sponsor"):
+            sponsor.required = True
+            words = _("Choose who decided that this is promised. Until then, save it as a draft.")
+            sponsor.error_messages["required"] = words
+
+
 class KnowledgeCopyForm(CopyForm):
     """Copies only, and as drafts: an alias, or a published copy, would say everything twice."""
 

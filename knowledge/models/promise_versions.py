@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.models.changes import AppendOnlyError
 from knowledge.models.promises import PromisePage
+from knowledge.terms import ClaimTerms, PromiseTerms
 
 
 class PromiseVersionQuerySet(models.QuerySet["PromiseVersion"]):
@@ -55,3 +56,7 @@ class PromiseVersion(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise AppendOnlyError
+
+    @property
+    def terms(self) -> PromiseTerms:
+        return PromiseTerms(self.sentence, tuple(map(ClaimTerms.from_json, self.claims)))

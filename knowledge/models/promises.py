@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.formats import number_format
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from knowledge.models.editing import KeyedPanel, NextPanel, OneLine
+from knowledge.models.editing import KeyedPanel, NextPanel, OneLine, PromisePageForm
 from knowledge.models.keyed import KeyedChild
 from knowledge.models.pages import (
     CitedPage,
@@ -18,6 +19,8 @@ from knowledge.models.pages import (
     title_panel,
     validate_one_breath,
 )
+
+SHARE_UNIT = "%"
 
 
 class PromiseIndexPage(FramePage):
@@ -87,13 +90,35 @@ class PromisePage(CitedPage):
             ),
             min_num=1,
         ),
-        FieldPanel("why_us"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lands_at", widget=OneLine),
+                FieldPanel("customer_gets", widget=OneLine),
+            ],
+            heading=_("The end of the thread"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("why_us"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("benchmark", widget=OneLine),
+                        FieldPanel(
+                            "benchmark_source",
+                            widget=OneLine,
+                            help_text=_("Who measured it, and when. No figure goes without it."),
+                        ),
+                    ]
+                ),
+            ],
+            heading=_("Why us, and not others"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("is_pilot", disable_comments=True),
                 FieldPanel(
                     "sponsor",
-                    help_text=_("Who decided that this is promised."),
+                    help_text=_("Who decided that this is promised. Nothing goes out without one."),
                     disable_comments=True,
                 ),
                 *keepers_panels(),
@@ -103,12 +128,19 @@ class PromisePage(CitedPage):
         address_panel(),
         NextPanel(),
     ]
+    base_form_class = PromisePageForm
     parent_page_types: ClassVar = ["knowledge.PromiseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "knowledge/promise_detail.html"
 
     class Meta:
         verbose_name = _("Promise")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.benchmark and not self.benchmark_source:
+            words = _("Say where this figure comes from, or leave it out.")
+            raise ValidationError({"benchmark_source": words})
 
 
 class Claim(KeyedChild):
@@ -162,7 +194,8 @@ class Claim(KeyedChild):
             ]
         ),
         FieldPanel("measure", widget=OneLine),
-        FieldPanel("condition", widget=OneLine),
+        FieldRowPanel([FieldPanel("statistic"), FieldPanel("condition", widget=OneLine)]),
+        FieldPanel("expectation", widget=OneLine),
     ]
 
     class Meta(KeyedChild.Meta):
@@ -171,12 +204,26 @@ class Claim(KeyedChild):
     def __str__(self) -> str:
         return self.sentence
 
+    def clean(self) -> None:
+        super().clean()
+        if self.statistic == self.Statistic.SHARE and self.unit != SHARE_UNIT:
+            words = _("A share is counted in %. Write “%”, or choose a mean as the kind of figure.")
+            raise ValidationError({"unit": words})
+
     @property
     def sentence(self) -> str:
         """“At least 95% of refunds arrive within 3 working days”"""
+        words = {
+            "comparator": self.get_comparator_display(),
+            "target": self.target_words,
+            "measure": self.measure,
+        }
+        if self.unit == SHARE_UNIT:
+            return _now("%(comparator)s %(target)s of %(measure)s") % words
+        return _now("%(comparator)s %(target)s: %(measure)s") % words
+
+    @property
+    def target_words(self) -> str:
+        """“95%”, “6 minutes”"""
         number = number_format(self.target.normalize(), use_l10n=True)
-        words = {"comparator": self.get_comparator_display(), "number": number, "unit": self.unit}
-        words["measure"] = self.measure
-        if self.unit == "%":
-            return _now("%(comparator)s %(number)s%% of %(measure)s") % words
-        return _now("%(comparator)s %(number)s %(unit)s: %(measure)s") % words
+        return f"{number}%" if self.unit == SHARE_UNIT else f"{number} {self.unit}"

@@ -1,4 +1,5 @@
 from knowledge.views.changes import brief_changes, brief_newest_change
+from knowledge.views.claims import claim_lower, claim_lowered
 from knowledge.views.keeping import still_true
 from knowledge.views.pages import (
     brief_detail,
@@ -19,6 +20,8 @@ __all__ = [
     "brief_detail",
     "brief_index",
     "brief_newest_change",
+    "claim_lower",
+    "claim_lowered",
     "learn_index",
     "lesson_ask",
     "lesson_detail",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from knowledge.models import BriefPage
+from knowledge.models import BriefPage, PromisePage
 from knowledge.models.pages import FramePage
 from knowledge.permissions import Blocker, page_blockers
 from knowledge.publishing import obstacles_to
@@ -39,11 +39,7 @@ def refuse_unpublishing(request: HttpRequest, pages: Sequence[Page]) -> HttpResp
 
 
 def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    unfinished = [
-        Blocker(page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
-        for page in pages
-        if not is_complete(page)
-    ]
+    unfinished = [to_edit(page) for page in pages if not is_complete(page)]
     if not unfinished:
         return None
     words = _("Something is missing. Open these and publish them from there, to see what:")
@@ -52,18 +48,30 @@ def refuse_unfinished(request: HttpRequest, pages: Sequence[Page]) -> HttpRespon
 
 
 def refuse_held(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
-    """Briefs whose draft may not go out, also those below, where they are to go out too."""
+    """What may not go out as it is drafted, also below, where that is to go out too."""
     with_those_below = "include_descendants" in request.POST
     asked = Page.objects.filter(pk__in=[page.pk for page in pages])
     for page in pages if with_those_below else ():
         asked |= page.get_descendants().not_live()
     held = [brief for brief in asked.type(BriefPage).specific() if is_held(brief)]
-    if not held:
+    to_settle = [Blocker(brief.get_admin_display_title(), plan_url(brief.pk)) for brief in held]
+    to_settle += map(to_edit, filter(lacks_sponsor, asked.type(PromisePage).specific()))
+    if not to_settle:
         return None
     words = _("These stay drafts: something has to be settled first. Open each to see what.")
-    to_settle = [Blocker(brief.get_admin_display_title(), plan_url(brief.pk)) for brief in held]
     messages.error(request, words, buttons=buttons_to(to_settle))
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def to_edit(page: Page) -> Blocker:
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return Blocker(page.get_admin_display_title(), url)
+
+
+def lacks_sponsor(promise: PromisePage) -> bool:
+    """The editor's form says so at the field; in a list there is none."""
+    draft: PromisePage = promise.get_latest_revision_as_object()
+    return draft.sponsor_id is None
 
 
 def is_held(brief: BriefPage) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from departments.models import Requirement
+from departments.reports.linking import short_links
 from knowledge.models import (
     BriefIndexPage,
     BriefPage,
@@ -22,6 +23,7 @@ from knowledge.models import (
 )
 from portal.reports.question_remarks import Remark, giveaway_remarks, mix_remarks
 from portal.reports.usefulness import usefulness_words
+from quizzes.days import organisation_today
 from quizzes.models import Question
 from quizzes.reports.mixes import question_mix
 
@@ -82,9 +84,19 @@ def promise_remarks(promise: PromisePage) -> Iterator[Remark]:
     claims = promise.claims.count()
     yield Remark(ngettext("%(n)s claim", "%(n)s claims", claims) % {"n": claims}, claims > 0)
     links: Any = promise
-    chain = links.links.count()
-    words = ngettext("%(n)s link in its thread", "%(n)s links in its thread", chain)
-    yield Remark(words % {"n": chain}, chain > 0)
+    chain = list(links.links.all())
+    words = ngettext("%(n)s link in its thread", "%(n)s links in its thread", len(chain))
+    yield Remark(words % {"n": len(chain)}, bool(chain))
+    for link in short_links(chain, on=organisation_today()):
+        words = ngettext(
+            "%(department)s has %(people)s person, and its link asks for %(wanted)s",
+            "%(department)s has %(people)s people, and its link asks for %(wanted)s",
+            link.people,
+        )
+        told = {"department": link.department, "people": link.people, "wanted": link.at_least}
+        yield Remark(words % told, is_met=False)
+    if promise.sponsor_id is None:
+        yield Remark(_("Nobody is its sponsor yet: choose who decided it"), is_met=False)
 
 
 def promise_steps(promise: PromisePage) -> Iterator[Step]:

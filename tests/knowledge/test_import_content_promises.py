@@ -15,6 +15,7 @@ from tests.prepared import prepared_portal
 
 BRIEF = Path("content/briefs/price-promise.md")
 PROMISE = Path("content/promises/one-price.md")
+SOURCE = 'source: "Our own look at ten price lists, October 2026"'
 ANOTHER = """---
 kind: promise
 slug: {slug}
@@ -58,6 +59,35 @@ def test_a_promise_is_published_with_its_claims_in_order(content: Path) -> None:
         ("one-price-kept", Decimal("99.5"), "at-least"),
         ("one-price-answered", Decimal(2), "at-most"),
     ]
+
+
+def test_a_promise_brings_along_where_it_lands_and_what_others_do(content: Path) -> None:
+    import_content(content)
+    promise = PromisePage.objects.get(live=True)
+    assert promise.lands_at == "Every bill"
+    assert promise.customer_gets == "Pays in month twenty-four what the first bill said."
+    assert promise.benchmark.startswith("Three suppliers of ten")
+    assert promise.benchmark_source.startswith("Our own look")
+    claim = Claim.objects.get(key="one-price-kept")
+    assert claim.expectation == "My bill is the same every month, for two years."
+
+
+def test_a_claim_that_names_no_kind_of_figure_has_the_usual_one(content: Path) -> None:
+    for statistic in ("share", "mean"):
+        replace(content.parent / PROMISE, f"    statistic: {statistic}\n", "")
+    import_content(content)
+    kinds = dict(Claim.objects.values_list("unit", "statistic"))
+    assert kinds == {"%": "share", "working days": "mean"}
+
+
+def test_a_file_without_the_newer_lines_comes_in(content: Path) -> None:
+    path = content.parent / PROMISE
+    newer = ("lands_at", "customer_gets", "benchmark", "    expectation", "    statistic")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(newer)]
+    write(content.parent, str(PROMISE), "\n".join(kept))
+    assert import_content(content).tally == Tally(new=5)
+    assert PromisePage.objects.get(live=True).lands_at == ""
 
 
 def test_a_brief_serves_the_promises_of_its_file(content: Path) -> None:
@@ -132,12 +162,15 @@ def test_a_promise_takes_its_place_among_those_that_are_there(content: Path) -> 
         (BRIEF, "version: 1", "embargo_until: soon", "line 5: “embargo_until” doesn't hold what"),
         (PROMISE, "is_pilot: false", "is_pilot: maybe", "line 6: “is_pilot” doesn't hold what it"),
         (PROMISE, "target: 99.5", "target: most", "“target” doesn't hold what it should. Write a"),
-        (PROMISE, "target: 99.5", "", "line 12: “target” is missing."),
+        (PROMISE, "target: 99.5", "", "line 16: “target” is missing."),
         (PROMISE, "comparator: at-most", "comparator: under", "“one-price-answered” can't stay"),
         (PROMISE, "key: one-price-answered", "key: one-price-kept", "belongs to another claim."),
         (PROMISE, "sponsor: esme", "sponsor: emma", "line 8: Nobody has the e-mail “emma."),
-        (PROMISE, 'bill."\n---\n', 'bill."\n---\n\nMore.', "line 25: A promise has no text below"),
+        (PROMISE, 'bill."\n---\n', 'bill."\n---\n\nMore.', "line 32: A promise has no text below"),
         (PROMISE, "Your price stays", "w " * 26, "line 5: “sentence” can't stay as it is."),
+        (PROMISE, "statistic: mean", "statistic: median", "“one-price-answered” can't stay"),
+        (PROMISE, "benchmark_source:", "why_us_too:", "“why_us_too” isn't known here."),
+        (PROMISE, SOURCE, 'source: ""', "line 14: “benchmark_source” can't stay as it is."),
     ],
 )
 def test_a_fault_names_its_line(content: Path, file: Path, old: str, new: str, told: str) -> None:

@@ -29,7 +29,9 @@ class ClaimFile:
     comparator: str
     target: Decimal | None
     unit: str
+    statistic: str
     condition: str
+    expectation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class PromiseFile:
     owner: str
     position: int | None
     claims: tuple[ClaimFile, ...]
+    lands_at: str = ""
+    customer_gets: str = ""
+    benchmark: str = ""
+    benchmark_source: str = ""
     carer: str = ""
     verify_days: int | None = None
     is_draft: bool = False

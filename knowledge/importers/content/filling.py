@@ -1,11 +1,8 @@
 """Puts what a file says into its page, and compares two states of a page."""
 
-import json
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from knowledge.importers.content.bodies import Answer, Call, FactReference, Picture, Piece, Prose
 from knowledge.importers.content.documents import (
     BriefFile,
     ClaimFile,
@@ -14,9 +11,15 @@ from knowledge.importers.content.documents import (
     ModuleFile,
     PromiseFile,
 )
-from knowledge.importers.content.front_matter import Line
 from knowledge.importers.content.market import Market, fill_market, market_of
-from knowledge.importers.content.prose import canonical, with_addresses
+from knowledge.importers.content.streams import (
+    answers_of,
+    bare,
+    block_of,
+    lines_of,
+    merged,
+    set_stream,
+)
 from knowledge.models import (
     BriefPage,
     Claim,
@@ -28,7 +31,10 @@ from knowledge.models import (
 )
 
 FACT_FIELDS = ("key", "kind", "title", "statement", "limits", "proof")
-CLAIM_FIELDS = ("key", "measure", "comparator", "target", "unit", "condition")
+CLAIM_FIELDS = (
+    *("key", "measure", "comparator", "target", "unit"),
+    *("statistic", "condition", "expectation"),
+)
 BRIEF_FIELDS = (
     "title",
     "one_breath",
@@ -39,7 +45,10 @@ BRIEF_FIELDS = (
     "valid_from",
     "valid_until",
 )
-PROMISE_FIELDS = ("title", "sentence", "why_us", "is_pilot")
+PROMISE_FIELDS = (
+    *("title", "sentence", "why_us", "is_pilot"),
+    *("lands_at", "customer_gets", "benchmark", "benchmark_source"),
+)
 MODULE_FIELDS = (
     *("title", "intro", "try_it", "valid_days"),
     *("closes_on", "closes_at", "closes_zone", "opens_again"),
@@ -69,9 +78,9 @@ def fill_brief(
     fill_market(page, file, market)
     page.replaced_by = briefs.get(file.replaced_by)
     page.promises = [promises[line.text] for line in file.promises if line.text in promises]
-    _set_stream(page, "say", _lines(file.say))
-    _set_stream(page, "dont_say", _lines(file.dont_say))
-    _set_stream(page, "answers", _answers(file.answers))
+    set_stream(page, "say", lines_of(file.say))
+    set_stream(page, "dont_say", lines_of(file.dont_say))
+    set_stream(page, "answers", answers_of(file.answers))
     facts: Any = page.facts
     stored = {fact.key: fact for fact in facts.all()}
     page.facts = [
@@ -125,7 +134,7 @@ def fill_module(
         page.title, page.intro = file.title, file.intro
         return
     _copy(MODULE_FIELDS, file, page)
-    _set_stream(page, "able_to_say", _lines(file.able_to_say))
+    set_stream(page, "able_to_say", lines_of(file.able_to_say))
 
 
 def fill_lesson(page: LessonPage, file: LessonFile, images: Mapping[str, int]) -> None:
@@ -136,7 +145,7 @@ def fill_lesson(page: LessonPage, file: LessonFile, images: Mapping[str, int]) -
     else:
         _copy(LESSON_FIELDS, file, page)
         page.minutes = file.minutes or page.minutes
-    _set_stream(page, "body", [_block(piece, images) for piece in file.body])
+    set_stream(page, "body", [block_of(piece, images) for piece in file.body])
 
 
 def content_of(
@@ -155,7 +164,7 @@ def content_of(
             (page.version, page.sponsor_id, *_values(KEEPING, page)),
             market_of(page),
             [
-                _bare(stream.get_prep_value(), addresses)
+                bare(stream.get_prep_value(), addresses)
                 for stream in (page.say, page.dont_say, page.answers)
             ],
             [_values(FACT_FIELDS, fact) for fact in facts.all()],
@@ -168,14 +177,14 @@ def content_of(
             [_values(CLAIM_FIELDS, claim) for claim in claims.all()],
         )
     if isinstance(page, ModulePage):
-        able_to_say = _bare(page.able_to_say.get_prep_value(), addresses)
+        able_to_say = bare(page.able_to_say.get_prep_value(), addresses)
         return (
             *_values(MODULE_FIELDS, page),
             page.brief_id,
             able_to_say,
             *_values(KEEPING, page),
         )
-    body = _merged(_bare(page.body.get_prep_value(), addresses))
+    body = merged(bare(page.body.get_prep_value(), addresses))
     return (*_values(LESSON_FIELDS, page), page.minutes, body)
 
 
@@ -186,64 +195,3 @@ def _copy(names: Iterable[str], source: object, target: object) -> None:
 
 def _values(names: Iterable[str], source: object) -> tuple[object, ...]:
     return tuple(getattr(source, name) for name in names)
-
-
-def _lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    return [{"type": "line", "value": line.text} for line in lines]
-
-
-def _answers(answers: Iterable[Answer]) -> list[dict[str, Any]]:
-    return [
-        {"type": "answer", "value": {"question": answer.question, "answer": answer.html}}
-        for answer in answers
-    ]
-
-
-def _block(piece: Piece, images: Mapping[str, int]) -> dict[str, Any]:
-    match piece:
-        case Prose():
-            return {"type": "prose", "value": piece.html}
-        case FactReference():
-            return {"type": "fact", "value": piece.key}
-        case Call():
-            turns = [{"speaker": speaker, "words": words} for speaker, words in piece.turns]
-            return {"type": "call", "value": {"turns": [_item(turn) for turn in turns]}}
-        case Picture():
-            image = images.get(piece.file.digest, 0)
-            value = {"image": image, "alt": piece.alt, "caption": piece.caption}
-            return {"type": "picture", "value": value}
-
-
-def _item(value: dict[str, str]) -> dict[str, Any]:
-    # Without an id Wagtail takes the whole of it for the value.
-    return {"type": "item", "value": value, "id": str(uuid.uuid4())}
-
-
-def _set_stream(page: object, name: str, blocks: list[dict[str, Any]]) -> None:
-    """Each block keeps the id of the block of its kind that stood in its place."""
-    for block, before in zip(blocks, getattr(page, name).get_prep_value(), strict=False):
-        if block["type"] == before["type"]:
-            block["id"] = before["id"]
-    setattr(page, name, json.dumps(blocks))
-
-
-def _bare(value: Any, addresses: Mapping[str, str]) -> Any:
-    """Without ids, and with texts as an editor would have saved them."""
-    if isinstance(value, dict):
-        return {name: _bare(part, addresses) for name, part in value.items() if name != "id"}
-    if isinstance(value, list):
-        return [_bare(part, addresses) for part in value]
-    return canonical(with_addresses(value, addresses)) if isinstance(value, str) else value
-
-
-def _merged(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Texts that nothing stands between are one, and an empty one is none."""
-    merged: list[dict[str, Any]] = []
-    for block in blocks:
-        if block["type"] != "prose":
-            merged.append(block)
-        elif merged and merged[-1]["type"] == "prose":
-            merged[-1] = {**block, "value": merged[-1]["value"] + block["value"]}
-        elif block["value"]:
-            merged.append(block)
-    return merged

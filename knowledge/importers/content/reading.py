@@ -10,13 +10,11 @@ from knowledge.importers.content.bodies import Source, read_answers, read_lesson
 from knowledge.importers.content.bounds import refuse_too_many_signs
 from knowledge.importers.content.documents import (
     BriefFile,
-    ClaimFile,
     Document,
     FactFile,
     LessonFile,
     ModuleFile,
     NamedFile,
-    PromiseFile,
 )
 from knowledge.importers.content.front_matter import Fields, read_front_matter
 from knowledge.importers.content.market import (
@@ -25,9 +23,10 @@ from knowledge.importers.content.market import (
     SEGMENT_NAMES,
     read_named,
 )
+from knowledge.importers.content.promises import read_promise
 from knowledge.importers.files import read_text
 from knowledge.importers.reporting import FaultList
-from knowledge.models import Claim, OpensAgain
+from knowledge.models import OpensAgain
 
 MOST_BYTES = 100_000
 BRIEF_NAMES = (
@@ -56,21 +55,6 @@ BRIEF_NAMES = (
     "facts",
 )
 FACT_NAMES = ("key", "kind", "title", "statement", "limits", "proof")
-PROMISE_NAMES = (
-    "kind",
-    "slug",
-    "title",
-    "sentence",
-    "is_pilot",
-    "why_us",
-    "sponsor",
-    "owner",
-    "carer",
-    "verify_days",
-    "position",
-    "claims",
-)
-CLAIM_NAMES = ("key", "measure", "comparator", "target", "unit", "condition")
 MODULE_NAMES = (
     "kind",
     "slug",
@@ -163,48 +147,6 @@ def _fact(fields: Fields) -> FactFile:
     )
 
 
-def _promise(fields: Fields, body: str, source: Source) -> PromiseFile:
-    fields.refuse_unknown(PROMISE_NAMES)
-    if body.strip():
-        source.faults.add(
-            source.first_line + body[: len(body) - len(body.lstrip())].count("\n"),
-            _("A promise has no text below its second ---."),
-            _("Write it behind “why_us:”."),
-        )
-    claims = tuple(_claim(claim) for claim in fields.mappings("claims"))
-    if not claims:
-        fields.refuse("claims", _("Write one claim or more: what is measured, and its target."))
-    return PromiseFile(
-        fields=fields,
-        faults=source.faults,
-        slug=fields.required("slug"),
-        title=fields.required("title"),
-        sentence=fields.required("sentence"),
-        why_us=fields.text("why_us"),
-        is_pilot=fields.is_true("is_pilot"),
-        sponsor=fields.text("sponsor").lower(),
-        owner=fields.text("owner").lower(),
-        position=fields.number("position"),
-        claims=claims,
-        carer=fields.text("carer").lower(),
-        verify_days=fields.number("verify_days"),
-    )
-
-
-def _claim(fields: Fields) -> ClaimFile:
-    fields.refuse_unknown(CLAIM_NAMES)
-    fields.required("target")
-    return ClaimFile(
-        line=fields.line,
-        key=fields.required("key"),
-        measure=fields.required("measure"),
-        comparator=fields.text("comparator") or Claim.Comparator.AT_LEAST.value,
-        target=fields.decimal("target"),
-        unit=fields.text("unit") or "%",
-        condition=fields.text("condition"),
-    )
-
-
 def _module(fields: Fields, body: str, source: Source) -> ModuleFile:
     fields.refuse_unknown(MODULE_NAMES)
     return ModuleFile(
@@ -242,7 +184,7 @@ def _lesson(fields: Fields, body: str, source: Source) -> LessonFile:
 
 READERS: dict[str, Callable[[Fields, str, Source], Document]] = {
     "brief": _brief,
-    "promise": _promise,
+    "promise": read_promise,
     "module": _module,
     "lesson": _lesson,
 }
