@@ -120,13 +120,14 @@ def log_csv(lines: Iterable[LogLine]) -> Iterator[str]:
 
 def chains_csv() -> Iterator[str]:
     """Lines of CSV that `import_chains` takes back unchanged, of all published promises."""
-    yield csv_head(["promise", "department", "part", "standard"])
+    yield csv_head(["promise", "department", "part", "standard", "influence", "share", "at_least"])
     paths = department_paths()
     links = Link.objects.filter(promise__live=True).order_by("promise__path", "sort_order")
-    for slug, department, part, standard in links.values_list(
-        "promise__slug", "department_id", "part", "standard"
+    for slug, department, part, standard, influence, share, at_least in links.values_list(
+        "promise__slug", "department_id", "part", "standard", "influence", "share", "at_least"
     ):
-        yield csv_line([slug, "/".join(paths[department]), part, standard])
+        place = [slug, "/".join(paths[department]), part, standard]
+        yield csv_line([*place, influence, str(share), str(at_least or "")])
 
 
 def misconceptions_csv(lines: Iterable[Line]) -> Iterator[str]:

@@ -5,6 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from customers.importers.changes import import_process_changes
+from customers.importers.measures import import_measures
+from customers.importers.readings import import_readings
 from departments.importers.chains import import_chains
 from departments.importers.people import import_people
 from departments.importers.requirements import import_requirements
@@ -43,6 +46,9 @@ def import_all(files: Path) -> list[ImportReport]:
         import_people(files / "people.csv", at=AT),
         import_content(files / "content"),
         *(import_chains(path) for path in files.glob("chains.csv")),
+        *(import_measures(path) for path in files.glob("measures.csv")),
+        *(import_process_changes(path, at=AT) for path in files.glob("process-changes.csv")),
+        *(import_readings(path, at=AT) for path in files.glob("readings.csv")),
         *(import_questions(path) for path in sorted(files.rglob("*.gift"))),
         import_requirements(files / "requirements.csv"),
     ]

@@ -1,5 +1,6 @@
 """chains.csv: what each department does so that a promise comes true, link after link."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from departments.importers.paths import SEPARATOR, PathKey, key_of, split_path, stored_departments
 from departments.models import Department, Link
+from departments.models.links import ENOUGH_PER_CENT
 from knowledge.importers.reporting import Entry, FaultList, ImportReport, Outcome
 from knowledge.importers.tables import Row, read_table, single_blanks
 from knowledge.importers.validation import add_validation
@@ -19,6 +21,10 @@ from knowledge.importers.writing import all_or_nothing
 from knowledge.models import PromisePage
 
 COLUMNS = ("promise", "department", "part", "standard")
+# What a file that was written without them leaves as it is.
+OPTIONAL = ("influence", "share", "at_least")
+
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def import_chains(path: Path, *, dry_run: bool = False) -> ImportReport:
     Raises `ImportRefused` with every fault, having written nothing.
     """
     faults = FaultList(path.name)
-    rows = list(read_table(path, COLUMNS, faults))
+    rows = read_table(path, COLUMNS, faults, optional=OPTIONAL)
     faults.refuse_if_any()
     with all_or_nothing(path.name):
         plans = plan_chains(rows, faults)
@@ -146,6 +152,7 @@ def _fill(link: Link, want: Wanted, place: int, faults: FaultList) -> None:
     link.department = want.department
     link.part, link.standard = want.row["part"], want.row["standard"]
     link.sort_order = place
+    fill_terms(link, want.row, faults)
     try:
         link.clean_fields(exclude=["promise"])
     except ValidationError as error:
@@ -153,10 +160,47 @@ def _fill(link: Link, want: Wanted, place: int, faults: FaultList) -> None:
             add_validation(faults, want.row.line, f"“{field}”", ValidationError(errors))
 
 
+def fill_terms(link: Link, row: Row, faults: FaultList) -> None:
+    """How much rests on it, and how many must be ready; an empty cell is what is usual."""
+    if row.has("influence"):
+        link.influence = _influence(row, faults)
+    if row.has("share"):
+        link.share = _number(row, "share", faults) or ENOUGH_PER_CENT
+    if row.has("at_least"):
+        link.at_least = _number(row, "at_least", faults)
+
+
+def _influence(row: Row, faults: FaultList) -> str:
+    usual, text = Link.Influence.HELPS.value, row["influence"].lower()
+    if text in {"", *Link.Influence.values}:
+        return text or usual
+    faults.add(
+        row.line,
+        _("“influence” is none that is known: “%(text)s”.") % {"text": text[:20]},
+        _("Write %(names)s, or leave the cell empty.") % {"names": ", ".join(Link.Influence)},
+    )
+    return usual
+
+
+def _number(row: Row, column: str, faults: FaultList) -> int | None:
+    text = row[column].removesuffix("%").strip()
+    if not text:
+        return None
+    if _WHOLE_NUMBER.fullmatch(text) and int(text):
+        return int(text)
+    faults.add(
+        row.line,
+        _("“%(column)s” is no number: “%(text)s”.") % {"column": column, "text": text[:20]},
+        _("Write a whole number from 1 on, or leave the cell empty."),
+    )
+    return None
+
+
 def _values(link: Link) -> tuple[Any, ...]:
     """What the file decides. Blanks that a table can't keep are no difference."""
     texts = (single_blanks(link.part), single_blanks(link.standard))
-    return (link.department_id, *texts, link.sort_order)
+    terms = (link.influence, link.share, link.at_least)
+    return (link.department_id, *texts, *terms, link.sort_order)
 
 
 def _entry(

@@ -58,7 +58,15 @@ class Link(KeyedChild):
         FieldRowPanel([FieldPanel("department"), FieldPanel("influence")]),
         FieldPanel("part"),
         FieldPanel("standard"),
-        FieldRowPanel([FieldPanel("share"), FieldPanel("at_least")]),
+        FieldRowPanel(
+            [
+                FieldPanel(
+                    "share",
+                    help_text=_("Of those there who must know it, rounded down; one at least."),
+                ),
+                FieldPanel("at_least"),
+            ]
+        ),
     ]
 
     class Meta(KeyedChild.Meta):

@@ -14,6 +14,7 @@ from tests.importing import EXAMPLES, example_files, replace, unchanged, write
 from tests.prepared import prepared_portal
 
 HEADER = "promise,department,part,standard\n"
+FULL = "promise,department,part,standard,influence,share,at_least\n"
 
 pytestmark = pytest.mark.django_db
 
@@ -83,9 +84,55 @@ def test_a_promise_that_the_file_does_not_name_keeps_its_chain(chains: Path) -> 
 
 def test_two_links_of_one_department_are_told_apart_by_their_part(chains: Path) -> None:
     text = chains.read_text(encoding="utf-8")
-    path = write(chains.parent, chains.name, f"{text}one-price,Wrenfield/Marketing,Write it.,\n")
+    path = write(chains.parent, chains.name, f"{text}one-price,Wrenfield/Marketing,Write it.,,,,\n")
     assert import_chains(path).tally == Tally(new=1, unchanged=2)
     assert import_chains(path).tally == unchanged(3)
+
+
+def terms() -> list[tuple[str, int, int | None]]:
+    links = Link.objects.filter(promise__slug="one-price").order_by("sort_order")
+    return list(links.values_list("influence", "share", "at_least"))
+
+
+def test_a_link_says_how_much_rests_on_it_and_how_many_must_be_ready(chains: Path) -> None:
+    assert terms() == [("helps", 80, None), ("decides", 90, 2)]
+
+
+def test_a_file_without_these_columns_leaves_them_as_they_are(chains: Path) -> None:
+    lines = [line.split(",") for line in chains.read_text(encoding="utf-8").splitlines()]
+    narrow = "\n".join(",".join(cells[:-3]) for cells in lines)
+    assert import_chains(write(chains.parent, "narrow.csv", narrow)).tally == unchanged(2)
+    assert terms()[1] == ("decides", 90, 2)
+
+
+def test_an_empty_cell_is_what_is_usual(chains: Path) -> None:
+    replace(chains, ",decides,90,2", ",,,")
+    assert import_chains(chains).tally == Tally(changed=1, unchanged=1)
+    assert terms()[1] == ("helps", 80, None)
+
+
+def test_a_share_may_have_its_sign(chains: Path) -> None:
+    replace(chains, ",decides,90,2", ",Decides,75 %,3")
+    import_chains(chains)
+    assert terms()[1] == ("decides", 75, 3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ("most,80,", "“influence” is none that is known: “most”. Write decides, helps, supports,"),
+        ("helps,many,", "“share” is no number: “many”. Write a whole number from 1 on,"),
+        ("helps,101,", "“share” can't stay as it is."),
+        ("helps,0,", "“share” is no number: “0”."),
+        ("helps,80,1.5", "“at_least” is no number: “1.5”."),
+    ],
+)
+def test_what_a_link_cannot_ask_for_is_refused(chains: Path, cells: str, told: str) -> None:
+    row = f"one-price,Wrenfield/Marketing,Say it.,,{cells}\n"
+    with pytest.raises(ImportRefused) as refusal:
+        import_chains(write(chains.parent, "more.csv", f"{FULL}{row}"))
+    assert [told in describe(fault) for fault in refusal.value.faults] == [True]
+    assert terms()[1] == ("decides", 90, 2)
 
 
 def test_what_is_exported_comes_in_unchanged(chains: Path) -> None:
