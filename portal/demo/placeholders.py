@@ -1,17 +1,22 @@
 """Dates in the demo's files are offsets from an anchor, so that the story is always current.
 
 The anchor is the last Friday on or before the day of installation. `{{ day:+10 }}` becomes the
-ISO date ten days after it, `{{ spoken:+6 }}` the words "Thursday 26 November". The importers
-never see a placeholder: they know ISO dates only.
+ISO date ten days after it, `{{ spoken:+6 }}` the words "Thursday 26 November". `{{ month:-3 }}` is
+the first day of the month that lies three before the anchor's, `{{ month:-3/17 }}` its 17th, and
+`{{ month_end:-3 }}` its last day; the anchor's own month ends on the anchor, for it isn't over.
+The importers never see a placeholder: they know ISO dates only.
 """
 
 import re
 import shutil
+from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
 FRIDAY = 4
-PLACEHOLDER = re.compile(r"\{\{ (?P<form>day|spoken):(?P<offset>[+-]\d+) \}\}")
+PLACEHOLDER = re.compile(
+    r"\{\{ (?P<form>day|spoken|month|month_end):(?P<offset>[+-]?\d+)(?:/(?P<day>\d+))? \}\}"
+)
 TEXT_FILES = {".csv", ".md", ".gift", ".yaml"}
 
 
@@ -22,10 +27,25 @@ def anchor_on(day: date) -> date:
 
 def filled(text: str, anchor: date) -> str:
     def fill(found: re.Match[str]) -> str:
-        day = anchor + timedelta(days=int(found["offset"]))
-        return day.isoformat() if found["form"] == "day" else f"{day:%A} {day.day} {day:%B}"
+        offset, form = int(found["offset"]), found["form"]
+        if form == "month":
+            return month_from(anchor, offset).replace(day=int(found["day"] or 1)).isoformat()
+        if form == "month_end":
+            return min(last_of(month_from(anchor, offset)), anchor).isoformat()
+        day = anchor + timedelta(days=offset)
+        return day.isoformat() if form == "day" else f"{day:%A} {day.day} {day:%B}"
 
     return PLACEHOLDER.sub(fill, text)
+
+
+def month_from(anchor: date, months: int) -> date:
+    """The first day of the month that lies so many after the anchor's own."""
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def filled_copy(source: Path, target: Path, anchor: date) -> Path:
