@@ -122,6 +122,13 @@ def state_ahead(day: date, prospect: Prospect, changes: Iterable[ChangeEvent]) -
     return next((readiness for readiness in found if readiness is not None), None)
 
 
+def is_asked(day: date, proof: Proof, changes: Sequence[ChangeEvent], on: date) -> bool:
+    """Whether a day by which she is asked for something lies between today and that day."""
+    if proof.own is None or proof.own.ready_until < on:
+        return False
+    return any(on <= end < day for end in _deadlines(proof, changes))
+
+
 def _proof_ahead(day: date, proof: Proof, changes: Iterable[ChangeEvent]) -> Proof:
     live = (change for change in changes if change.recorded_on <= day)
     return reduce(lambda before, change: change.after(before), live, proof)
@@ -135,15 +142,8 @@ def _figures(
     if found is None:
         return NO_FIGURES
     is_open = found.state.is_counted and not found.state.is_ready
-    asked = is_open and _is_asked(day, prospect.proof, changes, on)
+    asked = is_open and is_asked(day, prospect.proof, changes, on)
     return (*astuple(tally([found.state])), int(asked))
-
-
-def _is_asked(day: date, proof: Proof, changes: Sequence[ChangeEvent], on: date) -> bool:
-    """Whether a day by which she is asked for something lies between today and that day."""
-    if proof.own is None or proof.own.ready_until < on:
-        return False
-    return any(on <= end < day for end in _deadlines(proof, changes))
 
 
 def _is_reached(prospect: Prospect, changes: Sequence[ChangeEvent]) -> bool:

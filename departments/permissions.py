@@ -5,7 +5,7 @@ from operator import or_
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q
 
-from departments.models import Department, DepartmentQuerySet, Headship
+from departments.models import Department, DepartmentQuerySet, Flag, FlagReply, Headship
 
 
 def is_administrator(person: AbstractBaseUser | AnonymousUser) -> bool:
@@ -46,3 +46,19 @@ def may_compare_departments(person: AbstractBaseUser) -> bool:
     return is_administrator(person) or any(
         getattr(person, role, False) for role in ("is_head", "is_editor")
     )
+
+
+def may_sign(person: AbstractBaseUser, department: Department, *, on: date) -> bool:
+    """Whoever speaks for a department's part of a promise: its head, one above, a deputy."""
+    led = Department.objects.headed_by(person, on=on)
+    return is_administrator(person) or bool(led.filter(pk=department.pk).exists())
+
+
+def may_reopen_flag(person: AbstractBaseUser, flag: Flag, *, on: date) -> bool:
+    """The author who gave a name, or a head on the thread; never whoever gave the answer."""
+    answer = flag.replies.filter(kind=FlagReply.Kind.ANSWER).order_by("at", "pk").last()
+    if answer is not None and answer.by_id == person.pk:
+        return False
+    led = Department.objects.headed_by(person, on=on)
+    is_head_on_it = led.filter(links__promise=flag.promise_id).exists()
+    return bool(flag.raised_by_id == person.pk or is_head_on_it)

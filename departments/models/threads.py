@@ -81,6 +81,8 @@ class Flag(models.Model):
     # Empty while it waits for an answer of whoever keeps the promise.
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ("-raised_at", "-pk")
 
@@ -107,6 +109,8 @@ class FlagReply(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ("at", "pk")

@@ -54,9 +54,9 @@ def worded(columns: list[Column]) -> list[Column]:
     return [replace(each, title=titles[each.module_id]) for each in columns]
 
 
-def above_all(colleagues: Iterable[Colleague], path: str) -> models.Q:
+def above_all(colleagues: Iterable[Colleague], *paths: str) -> models.Q:
     """What asks something of anybody of them, in whichever department she works."""
-    places = {path, *(place.path for each in colleagues for place in each.places)}
+    places = {*paths, *(place.path for each in colleagues for place in each.places)}
     return models.Q(department__path__in={step for each in places for step in steps_down_to(each)})
 
 

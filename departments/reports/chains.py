@@ -45,7 +45,7 @@ class Chain:
 def chain_of(promise: PromisePage, person: AbstractBaseUser, *, on: date) -> Chain:
     """The chain of a promise, in a preview that of its draft; two queries."""
     links = promise.links.select_related("department")
-    return _chain(links, _home_path(person, on))
+    return _chain(links, home_path(person, on))
 
 
 def chains_of(
@@ -68,7 +68,7 @@ def with_part_of(
     promises: models.QuerySet[PromisePage], person: AbstractBaseUser, *, on: date
 ) -> models.QuerySet[PromisePage]:
     """Those of the promises in which the person has a part."""
-    path = _home_path(person, on)
+    path = home_path(person, on)
     paths = [path[:end] for end in range(Department.steplen, len(path) + 1, Department.steplen)]
     own_links = Link.objects.filter(promise=models.OuterRef("pk"), department__path__in=paths)
     return promises.filter(models.Exists(own_links))
@@ -79,14 +79,13 @@ def _home_paths(person: AbstractBaseUser, on: date) -> models.QuerySet[Membershi
     return current.order_by("starts_on").values_list("department__path", flat=True)
 
 
-def _home_path(person: AbstractBaseUser, on: date) -> str:
+def home_path(person: AbstractBaseUser, on: date) -> str:
     return _home_paths(person, on).first() or ""
 
 
 def _chain(links: Iterable[Link], reader_path: str) -> Chain:
-    links = sorted(in_readers_words(links), key=_place)
-    above = [link.department for link in links if reader_path.startswith(link.department.path)]
-    own = max(above, key=lambda department: department.depth, default=None)
+    links = in_order(links)
+    own = own_department(links, reader_path)
     following = [*(link.department.name for link in links[1:]), ""]
     return Chain(
         tuple(
@@ -101,6 +100,17 @@ def _chain(links: Iterable[Link], reader_path: str) -> Chain:
         ),
         has_reader_department=bool(reader_path),
     )
+
+
+def own_department(links: Iterable[Link], path: str) -> Department | None:
+    """Whose link is that of somebody at this place in the tree: the nearest at it or above it."""
+    above = [link.department for link in links if path.startswith(link.department.path)]
+    return max(above, key=lambda department: department.depth, default=None)
+
+
+def in_order(links: Iterable[Link]) -> list[Link]:
+    """From the first link to the last, in the reader's words."""
+    return sorted(in_readers_words(links), key=_place)
 
 
 def _place(link: Link) -> tuple[float, float]:

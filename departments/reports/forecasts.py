@@ -1,7 +1,7 @@
 """The next 90 days of a department, from today's rows: nothing is guessed but its usual pace."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
@@ -17,7 +17,7 @@ from departments.readiness import ChangeEvent, Event, Period
 from departments.reports.prospects import Span
 from departments.reports.rows import proof_of
 from departments.reports.scheduled import ScheduledChange, changes_ahead
-from departments.reports.workforce import Workforce, workforce_below
+from departments.reports.workforce import Workforce, workforce_along, workforce_below
 from quizzes.days import organisation_day
 from quizzes.models import ModuleChange, StandingEvent
 
@@ -66,24 +66,47 @@ def usual_pace(department: Department, *, on: date) -> Rate:
 
     These weeks are over: what is found is kept for an hour.
     """
-    key = f"pace:{department.pk}:{on.isoformat()}"
-    found: tuple[int, int] | None = cache.get(key)
-    if found is None:
-        rate = _pace(department, on)
-        found = (rate.answered, rate.occasions)
-        cache.set(key, found, AN_HOUR)
-    return Rate(*found)
+    return usual_paces([department], on=on)[department.pk]
 
 
-def _pace(department: Department, on: date) -> Rate:
+def usual_paces(departments: Iterable[Department], *, on: date) -> dict[int, Rate]:
+    """Of several departments at once: six queries at the most, however many there are."""
+    by_key = {f"pace:{each.pk}:{on.isoformat()}": each for each in departments}
+    kept: dict[str, tuple[int, int]] = cache.get_many(by_key)
+    missing = [each for key, each in by_key.items() if key not in kept]
+    paces = _paces(missing, on) if missing else {}
+    found = {
+        key: (paces[each.pk].answered, paces[each.pk].occasions)
+        for key, each in by_key.items()
+        if each.pk in paces
+    }
+    if found:
+        cache.set_many(found, AN_HOUR)
+    return {each.pk: Rate(*(kept | found)[key]) for key, each in by_key.items()}
+
+
+def _paces(departments: Sequence[Department], on: date) -> dict[int, Rate]:
     first = on - timedelta(weeks=WEEKS_OF_PACE)
-    workforce = workforce_below(department.path, on=first, last=on)
+    workforce = workforce_along([each.path for each in departments], on=first, last=on)
+    parts = {
+        each.pk: replace(part, colleagues=sampled(part.colleagues))
+        for each in departments
+        for part in (workforce.along(each.path, on),)
+    }
+    people = {each.person_id for part in parts.values() for each in part.colleagues}
+    logs = _logs(sorted(people), {each.module_id for each in workforce.columns}, first)
+    days = Period(first, on)
+    return {each.pk: _pace(parts[each.pk], each.path, logs, days) for each in departments}
+
+
+def _pace(
+    workforce: Workforce, path: str, logs: Mapping[tuple[int, int], Log], weeks: Period
+) -> Rate:
     modules = {each.module_id for each in workforce.columns}
-    some = replace(workforce, colleagues=sampled(workforce.colleagues))
-    logs = _logs([each.person_id for each in some.colleagues], modules, first)
-    needs = Span(some, department.path, Period(first, on), modules).needs()
+    needs = Span(workforce, path, weeks, modules).needs()
     return pace(
-        ((stretches, logs.get((person, module), [])) for person, module, stretches in needs), on=on
+        ((stretches, logs.get((person, module), [])) for person, module, stretches in needs),
+        on=weeks.ends_on or date.max,
     )
 
 

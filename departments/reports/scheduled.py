@@ -69,14 +69,19 @@ def _scheduled(revision: Revision, on: date) -> ScheduledChange | None:
     last = Change.objects.filter(brief_id=int(revision.object_id)).newest_first().first()
     if last is None:
         return None
-    facts = from_json(
-        {name: fact.get(name, "") for name in FACT_FIELDS} for fact in revision.content["facts"]
-    )
+    facts = facts_of(revision)
     changes = fact_changes(last.fact_texts, facts)
     plan = plan_for(last, changes)
     if plan is None or plan.kind == Change.Kind.WORDING:
         return None
     return _asking(revision, last, plan, changes, facts, on)
+
+
+def facts_of(revision: Revision) -> list[FactText]:
+    """As a draft of a brief tells them."""
+    return from_json(
+        {name: fact.get(name, "") for name in FACT_FIELDS} for fact in revision.content["facts"]
+    )
 
 
 def _asking(

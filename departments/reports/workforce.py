@@ -5,11 +5,12 @@ departments, so that a page costs the same however large the rest of the organis
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import Any
 
 from django.db import models
@@ -78,17 +79,25 @@ class Workforce:
             given = self.given.get(each.person_id, {})
             yield each, needs_on(day, each.places, each.joined_on, asks, given)
 
+    def along(self, path: str, on: date) -> "Workforce":
+        """Of those who work at this place in the tree, or below it, on any of the days."""
+        here = [
+            each
+            for each in self.colleagues
+            if any(place.path.startswith(path) for place in each.places)
+        ]
+        keys = asked_below(path, self.asks, self.given, here, on)
+        return replace(
+            self, colleagues=here, columns=[each for each in self.columns if each.module_id in keys]
+        )
+
     def of_day(self, day: date, *, scope: str) -> "Workforce":
         """Of one of the days that were loaded: who works there then, and what is asked."""
         then = [
             Colleague(each.person_id, each.name, each.joined_on, each.places_on(day))
             for each in self.colleagues
         ]
-        here = [each for each in then if any(place.path.startswith(scope) for place in each.places)]
-        keys = asked_below(scope, self.asks, self.given, here, day)
-        return replace(
-            self, colleagues=here, columns=[each for each in self.columns if each.module_id in keys]
-        )
+        return replace(self, colleagues=then).along(scope, day)
 
 
 def workforce_below(path: str, *, on: date, last: date | None = None) -> Workforce:
@@ -117,6 +126,33 @@ def workforce_of(people: Sequence[int], *, on: date, path: str = "") -> Workforc
     return gathered(colleagues, asked, given_to(people, days), path, days)
 
 
+def workforce_along(
+    paths: Collection[str],
+    modules: Collection[int] | None = None,
+    *,
+    on: date,
+    last: date,
+) -> Workforce:
+    """Of several departments and all below each, as far as these modules go, else all; as many
+    queries as of one.
+    """
+    days = Period(on, last)
+    members = members_along(paths, days)
+    colleagues = colleagues_of(members, days)
+    asks, known = asks_at(along(paths) | above_all(colleagues, *paths))
+    people = [each.person_id for each in colleagues]
+    given = given_to(people if len(people) <= MOST_KEYS else members.values("person_id"), days)
+    keys = set[int]().union(*(asked_below(each, asks, given, colleagues, last) for each in paths))
+    columns = columns_of(keys if modules is None else keys & {*modules}, known)
+    return Workforce(
+        colleagues=colleagues,
+        asks=asks,
+        columns=columns,
+        given=given,
+        proved=proved_by(people, [each.module_id for each in columns]) if people else {},
+    )
+
+
 def gathered(
     colleagues: Sequence[Colleague],
     asked: tuple[list[Ask], dict[int, Column]],
@@ -139,11 +175,19 @@ def gathered(
 
 
 def members_below(path: str, days: Period) -> models.QuerySet[Membership]:
+    return members_along([path], days)
+
+
+def members_along(paths: Iterable[str], days: Period) -> models.QuerySet[Membership]:
     # By the departments' keys: joined by their path, SQLite reads every membership there is.
-    departments = Department.objects.order_by().filter(path__startswith=path)
+    departments = Department.objects.order_by().filter(along(paths, "path__startswith"))
     return Membership.objects.filter(
         overlapping(days), department__in=departments.values("pk"), person__is_active=True
     )
+
+
+def along(paths: Iterable[str], field: str = "department__path__startswith") -> models.Q:
+    return reduce(or_, (models.Q((field, path)) for path in paths), models.Q(pk__in=[]))
 
 
 def colleagues_of(members: models.QuerySet[Membership], days: Period) -> list[Colleague]:

@@ -136,7 +136,7 @@ def reader(answered: Pulse) -> Client:
 def test_nothing_is_told_while_the_month_runs(answered: Pulse, reader: Client) -> None:
     pages = [in_page(reader), in_file(reader), in_data(reader)]
     assert pages == [[], [], []]
-    assert "Do we believe it?" not in promise_page(reader, answered)
+    assert "Belief, month by month" not in promise_page(reader, answered)
 
 
 def test_nothing_is_told_until_the_answers_are_put_together(
