@@ -136,7 +136,9 @@ def reader(answered: Pulse) -> Client:
 def test_nothing_is_told_while_the_month_runs(answered: Pulse, reader: Client) -> None:
     pages = [in_page(reader), in_file(reader), in_data(reader)]
     assert pages == [[], [], []]
-    assert "Belief, month by month" not in promise_page(reader, answered)
+    page = promise_page(reader, answered)
+    assert "Not enough answers to show." in page
+    assert "Belief, month by month" not in page
 
 
 def test_nothing_is_told_until_the_answers_are_put_together(
