@@ -57,7 +57,12 @@ class Verdict:
 
 def importers() -> dict[str, Callable[[Path, Random], Any]]:
     """Each breaks what it needs in a folder of its own and runs dry."""
-    from departments.importers.chains import import_chains  # noqa: PLC0415  (Django is set up now)
+    from customers.importers.changes import (  # noqa: PLC0415  (Django is set up now)
+        import_process_changes,
+    )
+    from customers.importers.measures import import_measures  # noqa: PLC0415
+    from customers.importers.readings import import_readings  # noqa: PLC0415
+    from departments.importers.chains import import_chains  # noqa: PLC0415
     from departments.importers.people import import_people  # noqa: PLC0415
     from departments.importers.requirements import import_requirements  # noqa: PLC0415
     from knowledge.importers.content import import_content  # noqa: PLC0415
@@ -68,6 +73,11 @@ def importers() -> dict[str, Callable[[Path, Random], Any]]:
         "people as xlsx": _people_feeder(import_people),
         "requirements": _file_feeder("requirements.csv", import_requirements),
         "chains": _file_feeder("chains.csv", import_chains, can_skip=False),
+        "measures": _file_feeder("measures.csv", import_measures, can_skip=False),
+        "readings": _file_feeder("readings.csv", import_readings, can_skip=False),
+        "process changes": _file_feeder(
+            "process-changes.csv", import_process_changes, can_skip=False
+        ),
         "questions": _file_feeder("questions.gift", import_questions),
         "questions as csv": _table_feeder("csv", import_questions),
         "questions as xlsx": _table_feeder("xlsx", import_questions),

@@ -1,0 +1,1 @@
+"""What this room answers: evidence of a promise, and what departments changed."""
