@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory, Password
 from wagtail.models import Page
 
+from customers.models import Measure, ProcessChange, Reading
 from departments.models import Department, Headship, Link, Membership, Requirement
 from knowledge.models import (
     BriefIndexPage,
@@ -30,7 +31,9 @@ from knowledge.models import (
 from portal.models import User
 from quizzes.actions import mark_own_answer, start_practice, start_quiz, submit_answer
 from quizzes.asking import gaps_of
+from quizzes.days import month_after
 from quizzes.models import Answer, Attempt, Citation, Option, Question, Standing
+from strategy.models import Campaign
 from tests.conftest import NOW
 from tests.prepared import prepared_tree
 
@@ -188,6 +191,82 @@ class PromiseFactory(PageFactory):
             for place, department in enumerate(promise.departments)
         ]
     )
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A draft, kept as its only revision; `promises=` are those that it makes."""
+
+    class Meta:
+        model = Campaign
+
+    title = factory.Sequence(lambda number: f"Campaign {number}")
+    slug = factory.Sequence(lambda number: f"campaign-{number}")
+    hears = "Money back in three working days. Promised."
+    expectation = "It's in my account by Thursday."
+    brief = factory.SubFactory(BriefFactory)
+    launches_on = TODAY + 14 * A_DAY
+    sponsor = factory.SubFactory(PersonFactory)
+    owner = factory.SubFactory(PersonFactory)
+    promises = factory.LazyFunction(lambda: [PromiseFactory()])
+
+    @classmethod
+    def _create(
+        cls, model_class: type[Campaign], *_args: Any, promises: Any, **kwargs: Any
+    ) -> Campaign:
+        campaign = model_class(**kwargs)
+        campaign.promises = promises
+        campaign.save()
+        campaign.save_revision(user=campaign.owner)
+        return campaign
+
+
+class MeasureFactory(DjangoModelFactory):
+    """`claim=` is the claim that it judges; `promise=` alone makes it one beside the claims."""
+
+    class Meta:
+        model = Measure
+
+    reference = factory.Sequence(lambda number: f"measure-{number}")
+    name = factory.Sequence(lambda number: f"Measure {number}")
+    source = "Payment log"
+    promise = factory.LazyAttribute(lambda measure: measure.claim and measure.claim.promise)
+    claim = None
+
+
+class ReadingFactory(DjangoModelFactory):
+    """Of a whole month, if `ends_on` isn't given."""
+
+    class Meta:
+        model = Reading
+
+    measure = factory.SubFactory(MeasureFactory)
+    starts_on = date(2026, 10, 1)
+    ends_on = factory.LazyAttribute(lambda reading: month_after(reading.starts_on) - A_DAY)
+    source = "Payment log"
+    entered_at = NOW
+
+
+class ProcessChangeFactory(DjangoModelFactory):
+    """`promises=` and `measures=` are what it has to do with."""
+
+    class Meta:
+        model = ProcessChange
+        skip_postgeneration_save = True
+
+    reference = factory.Sequence(lambda number: f"PC-{number:03}")
+    title = "Weekly refund run"
+    why = "An audit found refunds that were paid twice."
+    happens_on = date(2026, 8, 17)
+    department = factory.SubFactory(DepartmentFactory)
+    logged_at = NOW
+
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory-boy has no types
+    def promises(self, _create: bool, extracted: Iterable[Any] | None, **_kwargs: Any) -> None:
+        self.promises.set(extracted or ())
+
+    @factory.post_generation  # type: ignore[untyped-decorator]  # factory-boy has no types
+    def measures(self, _create: bool, extracted: Iterable[Any] | None, **_kwargs: Any) -> None:
+        self.measures.set(extracted or ())
 
 
 class ModuleFactory(PageFactory):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -12,6 +13,7 @@ from wagtail.models import (
     Page,
     Site,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
@@ -25,10 +27,14 @@ from knowledge.models import (
     SecondPersonTask,
 )
 from portal.models import User
+from strategy.models import Campaign, LaunchGateTask
 
 MARKETING = "Marketing"
 SECOND_PERSON = "Second person"
-GROUPS = (MARKETING, "Customer experience", "Leaders")
+LAUNCH = "Launch"
+CUSTOMER_EXPERIENCE = "Customer experience"
+LEADERS = "Leaders"
+GROUPS = (MARKETING, CUSTOMER_EXPERIENCE, LEADERS)
 
 # What marketing may do, as Django names it. Never add "change_user": Wagtail takes whoever may
 # change people for an administrator.
@@ -50,11 +56,23 @@ MARKETING_PERMISSIONS = (
     ("departments", "add_pulse"),
     ("departments", "change_pulse"),
     ("departments", "delete_pulse"),
+    ("strategy", "add_campaign"),
+    ("strategy", "change_campaign"),
+    ("strategy", "publish_campaign"),
+    ("strategy", "lock_campaign"),
+    ("strategy", "unlock_campaign"),
 )
 MARKETING_MARKET_PERMISSIONS = tuple(
     ("knowledge", f"{may}_{kind}")
     for kind in ("product", "segment", "channel", "customerword")
     for may in ("add", "change", "delete")
+)
+# Being the second person who agrees to a launch although its gate is closed.
+LEADERS_PERMISSIONS = (("strategy", "change_override"),)
+# Of evidence and of how departments work; customer experience may do it too.
+EVIDENCE_PERMISSIONS = (("customers", "add_reading"), ("customers", "add_processchange"))
+MARKETING_MEASURE_PERMISSIONS = tuple(
+    ("customers", f"{may}_measure") for may in ("add", "change", "delete")
 )
 MARKETING_PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 MARKETING_FILE_PERMISSIONS = tuple(
@@ -71,7 +89,10 @@ def prepare_portal() -> list[str]:
     for name in GROUPS:
         _group, is_new = Group.objects.get_or_create(name=name)
         news += [f"Group “{name}” made."] if is_new else []
-    return news + allow_marketing(home) + ask_second_person()
+    news += allow_marketing(home)
+    news += allow_group(CUSTOMER_EXPERIENCE, EVIDENCE_PERMISSIONS)
+    news += allow_group(LEADERS, LEADERS_PERMISSIONS)
+    return news + ask_second_person() + ask_the_gate()
 
 
 def prepare_tree() -> tuple[HomePage, list[str]]:
@@ -139,7 +160,8 @@ def allow_marketing(home: HomePage) -> list[str]:
     collection = Collection.get_first_root_node()
     before = permission_count(marketing)
     marketing.permissions.add(
-        *permissions_named((*MARKETING_PERMISSIONS, *MARKETING_MARKET_PERMISSIONS))
+        *permissions_named((*MARKETING_PERMISSIONS, *MARKETING_MARKET_PERMISSIONS)),
+        *permissions_named((*MARKETING_MEASURE_PERMISSIONS, *EVIDENCE_PERMISSIONS)),
     )
     allow_marketing_pages(marketing, home)
     for permission in permissions_named(MARKETING_FILE_PERMISSIONS):
@@ -148,6 +170,14 @@ def allow_marketing(home: HomePage) -> list[str]:
         )
     given = permission_count(marketing) - before
     return [f"Group “{MARKETING}”: {given} permissions given."] if given else []
+
+
+def allow_group(name: str, permissions: Iterable[tuple[str, str]]) -> list[str]:
+    group = Group.objects.get(name=name)
+    before = permission_count(group)
+    group.permissions.add(*permissions_named(permissions))
+    given = permission_count(group) - before
+    return [f"Group “{name}”: {given} permissions given."] if given else []
 
 
 def allow_marketing_pages(marketing: Group, home: Page) -> None:
@@ -180,6 +210,24 @@ def second_person_workflow() -> Workflow:
     workflow, _is_new = Workflow.objects.get_or_create(name=SECOND_PERSON)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     return workflow
+
+
+def ask_the_gate() -> list[str]:
+    """Whoever is in marketing may approve another's launch, while its gate is open.
+
+    An organisation that has chosen another workflow for its campaigns keeps it.
+    """
+    campaigns = ContentType.objects.get_for_model(Campaign)
+    if WorkflowContentType.objects.filter(content_type=campaigns).exists():
+        return []
+    task = LaunchGateTask.objects.filter(name=LAUNCH).first()
+    if task is None:
+        task = LaunchGateTask.objects.create(name=LAUNCH)
+        task.groups.add(Group.objects.get(name=MARKETING))
+    workflow, _is_new = Workflow.objects.get_or_create(name=LAUNCH)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowContentType.objects.create(content_type=campaigns, workflow=workflow)
+    return ["Launches of campaigns are approved by a second person, while their gate is open."]
 
 
 def open_language(home: HomePage) -> None:

@@ -1,6 +1,7 @@
 from strategy.models.calendars import CalendarFeed
 from strategy.models.campaigns import Campaign, CampaignQuerySet
 from strategy.models.gates import GateAsk, GateEntry, Override
+from strategy.models.tasks import LaunchGateTask
 
 __all__ = [
     "CalendarFeed",
@@ -8,5 +9,6 @@ __all__ = [
     "CampaignQuerySet",
     "GateAsk",
     "GateEntry",
+    "LaunchGateTask",
     "Override",
 ]

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from datetime import date
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
@@ -49,6 +51,8 @@ class Override(models.Model):
     agreed_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     refused_because = models.CharField(max_length=300, blank=True)
+    # Whoever asked took the question back.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -68,13 +72,30 @@ class Override(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["campaign"],
-                condition=Q(agreed_at=None, refused_at=None),
+                condition=Q(agreed_at=None, refused_at=None, withdrawn_at=None),
                 name="strategy_override_asked_once",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.campaign} · {self.launches_on}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.agreed_at is None and self.refused_at is None
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whoever refuses says why; whoever asked may simply ask no longer."""
+        return self.refused_at is not None and not self.refused_because
+
+    def is_for_promises(self, promises: Collection[int]) -> bool:
+        """Whether the campaign promises nothing that the two didn't know of."""
+        return set(promises) <= set(self.saw.get("promises", promises))
+
+    def serves(self, launches_on: date, promises: Collection[int]) -> bool:
+        """What two people agreed to, they agreed to for that launch day and those promises."""
+        return self.launches_on == launches_on and self.is_for_promises(promises)
 
 
 class GateAsk(models.Model):
@@ -118,6 +139,7 @@ class GateEntry(models.Model):
         OVERRIDE_ASKED = "override-asked", _("Asked to launch anyway")
         OVERRIDE_AGREED = "override-agreed", _("Agreed to launch anyway")
         OVERRIDE_REFUSED = "override-refused", _("Not agreed to")
+        OVERRIDE_WITHDRAWN = "override-withdrawn", _("Question taken back")
         REVIEWED = "reviewed", _("Looked back on")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="gate_entries")

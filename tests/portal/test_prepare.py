@@ -11,12 +11,14 @@ from wagtail.models import (
     Page,
     Site,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
 )
 
 from knowledge.models import BriefIndexPage, HomePage, LearnIndexPage, SecondPersonTask
 from portal.actions import prepare_portal
 from portal.models import User
+from strategy.models import Campaign, LaunchGateTask
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,21 @@ def test_briefs_are_approved_by_a_second_person_of_marketing() -> None:
     tasks = [task.specific for task in BriefIndexPage.objects.get().get_workflow().tasks]
     assert [type(task) for task in tasks] == [SecondPersonTask]
     assert [group.name for task in tasks for group in task.groups.all()] == ["Marketing"]
+
+
+def test_launches_are_approved_at_their_gate_by_a_second_person_of_marketing() -> None:
+    prepare_portal()
+    tasks = [task.specific for task in Campaign.get_default_workflow().tasks]
+    assert [type(task) for task in tasks] == [LaunchGateTask]
+    assert [group.name for task in tasks for group in task.groups.all()] == ["Marketing"]
+
+
+def test_another_workflow_for_campaigns_stays() -> None:
+    prepare_portal()
+    workflow = Workflow.objects.create(name="Legal reads first")
+    WorkflowContentType.objects.update(workflow=workflow)
+    prepare_portal()
+    assert Campaign.get_default_workflow() == workflow
 
 
 def test_a_workflow_that_an_administrator_gave_to_all_pages_stays() -> None:
