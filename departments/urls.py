@@ -6,6 +6,7 @@ from departments.views import (
     asking_time,
     audit,
     deputies,
+    flags,
     given,
     handoffs,
     huddle,
@@ -13,6 +14,7 @@ from departments.views import (
     organising,
     people,
     pulse,
+    sign_offs,
 )
 
 app_name = "departments"
@@ -72,6 +74,9 @@ urlpatterns = [
     path("team/people/export/", views.people_export, name="people-export"),
     path("team/requirements/import/", views.requirement_import, name="requirement-import"),
     path("team/requirements/export/", views.requirement_export, name="requirement-export"),
+    path("promises/<slug:promise>/sign/<int:pk>/", sign_offs.link_sign, name="link-sign"),
+    path("promises/<slug:promise>/flags/", flags.flag_list, name="flag-list"),
+    path("flags/<int:pk>/", flags.flag_detail, name="flag-detail"),
     path("pulse/", pulse.pulse_detail, name="pulse-detail"),
     path("pulse/results/", pulse.pulse_results, name="pulse-results"),
     path("pulse/results/export/", pulse.pulse_export, name="pulse-export"),

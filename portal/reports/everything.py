@@ -15,6 +15,15 @@ from quizzes.models import Answer, LateAnswer
 
 # A column with such a name says whose row it is.
 WHOSE = frozenset({"person", "user"})
+# What she says of a promise or a launch is hers, though the column is called by what she did.
+OWN_WORDS = frozenset(
+    {
+        "departments.flag.raised_by",
+        "departments.flagreply.by",
+        "strategy.gateentry.by",
+        "strategy.override.asked_by",
+    }
+)
 SECRETS = frozenset({"password", "key"})
 # Columns of her rows that tell of others: the people of a list that she brought in, and pages with
 # their drafts and questions with their keys, which she may no longer be allowed to see.
@@ -47,7 +56,7 @@ def everything_about(person: User) -> Iterator[Table]:
     for model, column in _pointing_at_people():
         found = model._default_manager.filter(**{column: person.pk})  # noqa: SLF001  (Django's own name)
         label = model._meta.label_lower  # noqa: SLF001  (Django's own name)
-        if column in WHOSE:
+        if column in WHOSE or f"{label}.{column}" in OWN_WORDS:
             yield label, _rows(found)
         else:
             yield f"{label}.{column}", iter([{"rows": found.count()}])

@@ -69,6 +69,13 @@ STATE_LOOKS = {
     "falling-short": StateLook("falling", "falling-short", _("Falling short")),
     "too-close": StateLook("too-close", "too-close", _("Too close to call")),
     "too-few": StateLook("too-few", "too-few", _("Too few to say")),
+    "unproven": StateLook("unproven", "not-yet", _("Unproven")),
+    "met": StateLook("ready", "ready", _("Met")),
+    "not-met": StateLook("not-yet", "not-yet", _("Not met")),
+    "not-kept": StateLook("falling", "falling-short", _("Not met")),
+    "cant-say": StateLook("too-few", "too-few", _("Can't say")),
+    "signed": StateLook("ready", "ready", _("Signed")),
+    "gate-open": StateLook("ready", "ready", _("Yes")),
 }
 
 EMPTY = _("Fill this in")

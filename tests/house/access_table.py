@@ -22,8 +22,8 @@ REFUSED: Cell = frozenset({Answer.REFUSED, Answer.SIGN_IN, Answer.NOT_THERE, Ans
 SOUND: Cell = frozenset(Answer) - {Answer.BROKEN, Answer.SIGN_IN}
 
 
-# Whose cell is another's: nothing of what she led, or of what she looks after, opens a door yet.
-LIKE = {"former_head": "colleague", "customer_experience": "colleague"}
+# Whose cell is another's: nothing of what she led opens a door any more.
+LIKE = {"former_head": "colleague"}
 ROLES = (
     "anonymous",
     "colleague",
@@ -51,16 +51,24 @@ class Row:
     deactivated: Cell
     # Wagtail's own group, which edits pages and files but no questions.
     moderator: Cell | None = None
+    # Who looks after customers is a colleague, but for evidence and how departments work.
+    customer_experience: Cell | None = None
 
     def cell(self, role: str) -> Cell:
         cell: Cell | None = getattr(self, LIKE.get(role, role))
-        return self.marketer if cell is None else cell
+        otherwise = self.colleague if role == "customer_experience" else self.marketer
+        return otherwise if cell is None else cell
 
 
 def heads(cell: Cell, *, other_head: Cell | None = None) -> Row:
     """A department's head and administrators; whoever leads another one, where that is told."""
     other = other_head or NOT_THERE
     return Row(SIGN_IN, NOT_THERE, cell, other, NOT_THERE, cell, SIGN_IN)
+
+
+def published(cell: Cell) -> Row:
+    """Whoever may publish the page; for everybody else there is nothing here."""
+    return Row(SIGN_IN, NOT_THERE, NOT_THERE, NOT_THERE, cell, cell, SIGN_IN)
 
 
 def everybody(cell: Cell, *, once_signed_in: Cell | None = None) -> Row:
@@ -148,12 +156,60 @@ TABLE: dict[str, Row] = {
     "team/<int:pk>/handoffs/rate/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/ratings/<int:rating>/": people(NOT_THERE, head=SHOWN),
     "team/<int:pk>/handoffs/ratings/<int:rating>/close/": people(NOT_SO),
+    # Everybody reads what colleagues can't do, and what was said to it.
+    "promises/<slug:promise>/sign/<int:pk>/": heads(SHOWN),
+    "promises/<slug:promise>/flags/": people(SHOWN),
+    "flags/<int:pk>/": people(SHOWN),
     # The month's question: the same results for everybody; a team's answer is its own head's.
     "pulse/": people(SHOWN),
     "pulse/results/": people(SHOWN),
     "pulse/results/export/": people(SHOWN),
     "pulse/results/data/": people(SHOWN),
     "pulse/team/<int:pk>/": people(NOT_THERE, head=SHOWN),
+    # Evidence: read by everybody, entered by whoever answers for it or looks after customers.
+    "promises/<slug:promise>/evidence/": people(SHOWN),
+    "promises/<slug:promise>/evidence/file/": people(SHOWN),
+    "promises/<slug:promise>/evidence/add/": Row(
+        SIGN_IN,
+        NOT_THERE,
+        NOT_THERE,
+        NOT_THERE,
+        SHOWN,
+        SHOWN,
+        SIGN_IN,
+        customer_experience=SHOWN,
+    ),
+    # What departments change: logged by their heads; its question is the promise's owner's.
+    "changes/": people(SHOWN),
+    "changes/add/": Row(
+        SIGN_IN,
+        NOT_THERE,
+        SHOWN,
+        SHOWN,
+        SHOWN,
+        SHOWN,
+        SIGN_IN,
+        moderator=NOT_THERE,
+        customer_experience=SHOWN,
+    ),
+    "changes/<slug:reference>/": people(SHOWN),
+    "changes/<slug:reference>/drop/": people(NOT_SO),
+    "changes/<slug:reference>/<slug:promise>/": published(SHOWN),
+    # Planning is no secret: every colleague sees campaigns and their gates, drafts too.
+    "campaigns/": people(SHOWN),
+    "campaigns/<slug:slug>/": people(SENT_ON),
+    "campaigns/<slug:slug>/gate/": people(SHOWN),
+    # Asking is for whoever may launch (a question waits already); everybody may read what was asked.
+    "campaigns/<slug:slug>/gate/ask/": people(NOT_SO),
+    "campaigns/<slug:slug>/gate/override/": editors(SENT_ON, moderator=REFUSED),
+    "campaigns/<slug:slug>/gate/override/<int:pk>/": people(SHOWN),
+    "campaigns/<slug:slug>/gate/override/<int:pk>/take-back/": people(NOT_SO),
+    # The calendar: the same for everybody. Another calendar comes with a key, and has none here.
+    "calendar/": people(SHOWN),
+    "calendar/list/": people(SHOWN),
+    "calendar/address/": people(NOT_SO),
+    "calendar.ics": everybody(NOT_THERE),
+    "promises/register.csv": people(SHOWN),
     # Quizzes and practice: always one's own sitting
     "learn/<slug:module>/quiz/": people(SHOWN),
     "learn/<slug:module>/quiz/<int:position>/": people(SHOWN),
@@ -193,6 +249,9 @@ TABLE: dict[str, Row] = {
     "briefs/<slug:brief>/changes/<int:since>..<int:version>/": people(SHOWN),
     "promises/": people(SHOWN),
     "promises/<slug:promise>/": people(SHOWN),
+    # What a promise claims is changed by whoever may publish it; here it never was.
+    "promises/<slug:promise>/lower/<slug:claim>/": published(SHOWN),
+    "promises/<slug:promise>/lower/<slug:claim>/done/": published(SENT_ON),
     "learn/": people(SHOWN),
     "learn/<slug:module>/": people(SHOWN),
     "learn/<slug:module>/<slug:lesson>/": people(SHOWN),
@@ -226,6 +285,14 @@ TABLE: dict[str, Row] = {
     "cms/snippets/quizzes/question/edit/<int:pk>/": editors(SHOWN, moderator=REFUSED),
     "cms/snippets/quizzes/question/*": editors(SOUND),
     "cms/snippets/choose/quizzes/question/*": editors(SOUND),
+    # Campaigns: for whoever writes them. Publishing one asks its gate.
+    "cms/snippets/strategy/campaign/": editors(SHOWN, moderator=REFUSED),
+    "cms/snippets/strategy/campaign/add/": editors(SHOWN, moderator=REFUSED),
+    "cms/snippets/strategy/campaign/edit/<int:pk>/": editors(SHOWN, moderator=REFUSED),
+    "cms/snippets/strategy/campaign/*": editors(SOUND),
+    "cms/snippets/choose/strategy/campaign/*": editors(SOUND),
+    "cms/reports/launches/": editors(SHOWN, moderator=REFUSED),
+    "cms/reports/launches/results/": editors(SHOWN, moderator=REFUSED),
     # How questions do: for whoever may edit questions.
     "cms/questions/<int:pk>/figures/": editors(SHOWN, moderator=REFUSED),
     "cms/reports/questions/": editors(SHOWN, moderator=REFUSED),
@@ -278,6 +345,7 @@ TABLE: dict[str, Row] = {
     # Wagtail's own way to look at an error page
     "cms/failwhale/": editors(frozenset({Answer.BROKEN})),
     "cms/pulses/*": editors(FOUND, moderator=REFUSED),
+    "cms/measures/*": editors(FOUND, moderator=REFUSED),
     "cms/misconceptions/": editors(SHOWN, moderator=REFUSED),
     "cms/misconceptions/export/": editors(SHOWN, moderator=REFUSED),
     # The editor: what only an administrator may touch

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("portal", "departments", "quizzes", "knowledge", "templates", "manage.py")
+SOURCES = (
+    "portal",
+    "strategy",
+    "customers",
+    "departments",
+    "quizzes",
+    "knowledge",
+    "templates",
+    "manage.py",
+)
 
 DJANGO = re.compile(
     r"{% (blocktranslate|comment|block main_class)\b.*?{% end\w+( main_class)? %}"

@@ -23,6 +23,8 @@ UNSAID = re.compile(
 )
 # The page on which somebody signs in promises that nobody sees them.
 SAID_ON_PURPOSE = "Never answers, scores or times."
+# A promise fails; nobody who has to keep it does.
+SAID_OF_A_PROMISE = "People know it and see it fail."
 
 
 def files() -> list[Path]:
@@ -77,7 +79,7 @@ def test_a_page_says_nothing_that_hurts(template: Path) -> None:
 @pytest.mark.parametrize("code", ROOMS_CODE, ids=name_of)
 def test_a_message_says_nothing_that_hurts(code: Path) -> None:
     said = " ".join(TRANSLATED.findall(code.read_text()))
-    assert UNSAID.findall(said) == []
+    assert UNSAID.findall(said.replace(SAID_OF_A_PROMISE, "")) == []
 
 
 def in_tag(found: re.Match[str]) -> str:

@@ -9,9 +9,12 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Collection, Locale, Site, Task, Workflow
 
+from customers.models import ChangeQuestion, ProcessChange
 from departments.actions.asking_time import ask_for_time
+from departments.actions.flags import raise_flag
 from departments.models import (
     Department,
+    Flag,
     HandoffRating,
     Headship,
     Need,
@@ -28,6 +31,7 @@ from knowledge.models import (
     PortalDocument,
     PortalImage,
     Product,
+    PromisePage,
     Remark,
     SearchMiss,
     Segment,
@@ -39,17 +43,21 @@ from tests.factories import (
     A_DAY,
     TODAY,
     AttemptFactory,
+    CampaignFactory,
     DepartmentFactory,
     FactFactory,
     HeadshipFactory,
     LessonFactory,
+    MeasureFactory,
     MembershipFactory,
     PersonFactory,
+    ProcessChangeFactory,
     PromiseFactory,
     RequirementFactory,
     module_with_questions,
 )
 from tests.knowledge.versions import version_of
+from tests.strategy.deciding import asked_about
 
 type Arguments = dict[str, object]
 
@@ -104,6 +112,7 @@ def build_world() -> World:
         for practice in (False, True):
             AttemptFactory(person=person, module=module, passed=True, practice=practice)
     asked = RequirementFactory(department=care)
+    anyway = asked_about(people["marketer"], people["head"])
     remark: Arguments = {"pk": remark_by(people["colleague"], module).pk}
     own: dict[str, Arguments] = {
         "team/": {"pk": care.pk, "requirement": asked.pk},
@@ -116,8 +125,12 @@ def build_world() -> World:
         "team/<int:pk>/given/": {"kind": "waiver", "given": 999_999},
         "team/<int:pk>/time/": {"asked": asked_for_time(care, module, people["head"]).pk},
         "team/<int:pk>/handoffs/": handed_over(care, sales),
+        "promises/<slug:promise>/sign/": {"pk": care.pk},
+        "flags/": {"pk": raised_by(people["head"]).pk},
+        "campaigns/": {"slug": anyway.campaign.slug, "pk": anyway.pk},
         "pulse/team/": {"pk": care.pk},
         "cms/pulses/": {"pk": asked_of_teams().pk},
+        "cms/measures/": {"pk": MeasureFactory().pk},
         "cms/changes/": {"brief_id": module.brief_id},
         "cms/files/": {"kind": "questions", "key": brought_in_by(people["marketer"]).key},
         "remarks/": remark,
@@ -135,6 +148,10 @@ def handed_over(care: Department, sales: Department) -> Arguments:
         supplier=care, receiver=sales, month=TODAY.replace(day=1), signed_at=NOW, **points
     )
     return {"need": need.pk, "rating": rating.pk}
+
+
+def raised_by(person: User) -> Flag:
+    return raise_flag(promise=PromiseFactory(), text="The van is full", by=person, at=NOW)
 
 
 def market() -> dict[str, Arguments]:
@@ -207,6 +224,7 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         ],
     )
     question = module.questions.first()
+    promise = PromiseFactory(departments=[Department.objects.get(name="Care")])
     own = {
         "theme": "light",
         "module": module.slug,
@@ -214,7 +232,9 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "brief": module.brief.slug,
         "since": 1,
         "version": version_of(module.brief, 1, kind="first").version,
-        "promise": PromiseFactory(departments=[Department.objects.get(name="Care")]).slug,
+        "promise": promise.slug,
+        "reference": changed_for(promise).reference,
+        "claim": promise.claims.get().key,
         "position": 1,
         "what": "answers",
     }
@@ -227,6 +247,7 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "cms/api/": {"pk": module.pk, "action_name": "publish"},
         "cms/bulk/": {"app_label": "wagtailcore", "model_name": "page", "action": "publish"},
         "cms/snippets/": {"pk": question.pk},
+        "cms/snippets/strategy/": {"pk": CampaignFactory().pk},
         "cms/questions/": {"pk": question.pk, "number": 1},
         "cms/images/": {"image_id": image.pk, "pk": image.pk, "filter_spec": "max-100x100"},
         "cms/documents/": {"document_id": document.pk, "pk": document.pk},
@@ -244,6 +265,14 @@ def arguments_of(module: ModulePage, person: User) -> dict[str, Arguments]:
         "cms/workflows/": {"pk": Workflow.objects.earliest("pk").pk, "page_pk": module.pk},
         "cms/workflows/tasks/": {"pk": Task.objects.earliest("pk").pk},
     }
+
+
+def changed_for(promise: PromisePage) -> ProcessChange:
+    """A department's change that asks whether a promise, which is measured, becomes another."""
+    MeasureFactory(promise=promise, owner=None)
+    change: ProcessChange = ProcessChangeFactory()
+    ChangeQuestion.objects.create(change=change, promise=promise)
+    return change
 
 
 def pages(module: ModulePage) -> Arguments:
