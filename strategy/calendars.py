@@ -16,7 +16,8 @@ a tenth of all at least, and never says who they are.
 4. A month is cut into weeks of seven places, beginning with the weekday with which weeks begin
    where the reader lives; places that belong to another month stay empty.
 
-Days are days of the organisation's time zone. Weekdays are numbered as in Python: Monday is 0.
+Months can be leafed through, twelve back and 24 ahead. Days are days of the organisation's time
+zone. Weekdays are numbered from Monday, which is 0.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +32,6 @@ from departments.suppression import MINIMUM_GROUP
 DAYS_OF_A_WEEK = 7
 MONTHS_OF_A_YEAR = 12
 A_TENTH = 10
-# So far one can leaf through the calendar.
 MONTHS_BACK = 12
 MONTHS_AHEAD = 24
 

@@ -2,7 +2,7 @@
 
 **Guarantee.** The gate never says yes because of a number that nobody measured, a person who is
 ready only for the words of before, or a question that nobody answered. It never says no because of
-what people believe. More people who are ready, one more signature, better figures, one more
+what people believe. More people who are ready, one more head's word, better figures, one more
 answered flag: none of these ever closes it. What is told here for a day ahead is what will be told
 on that day, if nothing else happens until then.
 
@@ -12,25 +12,27 @@ on that day, if nothing else happens until then.
    day, for the very version of the brief that will then hold. Whoever proved only the version
    before doesn't count, even within the time of grace that they have to check the change: for them
    it makes no difference whether that time is over. As long as the version isn't out by that day,
-   nobody can be ready for it.
+   nobody can be ready for it. Of a department that isn't asked to know it, nobody can say.
 2. *Signed.* The head of each of these departments has said: we can do our part, from that day at
    the latest.
-3. *Deliver.* Customers get what is claimed: the verdict of the last three months is *Kept* or *Too
-   close to call*. *Falling short*, even just, is a no. Too few customers, none, or a last reading
-   that will be too old on that day: nobody can say. Of several claims the worst one counts.
+3. *Deliver.* Customers get what is claimed: the verdict on each claim is *Kept* or *Too close to
+   call*. *Falling short*, even just, is a no. Too few customers, none, no claim that could be
+   measured, or a last reading that will be too old on that day, whatever it says: nobody can say.
+   Of several claims the worst one counts.
 4. *Flags.* Nobody's "I can't keep this promise because…" waits for an answer.
 
 **Steps.**
 
-1. For each check and each promise, find the first thing that is lacking. Nothing: *Met*. Something
+1. For each check and each promise, find the first thing that is lacking: departments on the thread
+   at all; for *know* then the version, people, and that they are asked. Nothing: *Met*. Something
    that is known to be wrong: *Not met*. Something that nobody knows: *Can't say*.
 2. A check is as good as its worst promise; *Not met* is worse than *Can't say*. A campaign without
    promises has nothing that could be checked: *Can't say*, four times.
 3. The gate is open when all four are met. Two people may have agreed to launch anyway: then the
    checks that weren't met when they did are covered, and no other.
 
-Of all that is lacking, one thing would change most: what takes longest to come about. That is
-better results first, then what people know, then a head's word, then an answer.
+Of all that is lacking, one thing would change most: what takes longest to come about. That is what
+customers get first, then what people know, then a head's word, then an answer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,13 +51,15 @@ class Check(StrEnum):
 
 
 class Status(StrEnum):
+    """From best to worst."""
+
     MET = "met"
-    NOT_MET = "not-met"
     CANT_SAY = "cant-say"
+    NOT_MET = "not-met"
 
 
 class Lack(StrEnum):
-    """What would have to come about for a check to be met."""
+    """What would have to come about for a check to be met, or to be told at all."""
 
     PROMISES = "promises"
     LINKS = "links"
@@ -70,6 +74,7 @@ class Lack(StrEnum):
     ANSWERS = "answers"
 
 
+# Whoever lacks one of these can't say; whoever lacks another can, and it is a no.
 UNKNOWN = frozenset(
     {
         Lack.PROMISES,
@@ -80,7 +85,7 @@ UNKNOWN = frozenset(
         Lack.READING,
     }
 )
-FROM_BEST_TO_WORST = (Status.MET, Status.CANT_SAY, Status.NOT_MET)
+FROM_BEST_TO_WORST = tuple(Status)
 SLOWEST_FIRST = (Check.DELIVER, Check.KNOW, Check.SIGNED, Check.FLAGS)
 
 

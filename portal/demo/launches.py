@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from wagtail.models import DraftStateMixin
+
 from knowledge.models import BriefPage, Channel, PromisePage, Segment
 from knowledge.publishing import going_live_at
 from portal.demo.handoffs import RUTH, moment
@@ -82,8 +84,8 @@ def launch_summer_sale(anchor: date) -> None:
     campaign = summer_sale(launched_on, amara)
     with going_live_at(moment(anchor, days.planned)):
         revision = campaign.save_revision(user=amara)
-    with going_live_at(moment(anchor, days.launched)):
-        revision.publish(user=amara)
+    # Its own door would ask, and write down, what its gate says today.
+    DraftStateMixin.publish(campaign, revision, user=amara)
     at = moment(anchor, days.launched)
     Campaign.objects.filter(pk=campaign.pk).update(first_published_at=at, last_published_at=at)
     Override.objects.create(
@@ -106,6 +108,7 @@ def launch_summer_sale(anchor: date) -> None:
     for kind, day, by, note in (
         (kinds.OVERRIDE_ASKED, days.asked, amara, REASON),
         (kinds.OVERRIDE_AGREED, days.agreed, ruth, ""),
+        (kinds.LAUNCHED, days.launched, amara, ""),
         (kinds.REVIEWED, days.reviewed, ruth, REVIEW),
     ):
         GateEntry.objects.create(

@@ -1,10 +1,11 @@
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -28,6 +29,8 @@ from strategy.models.completeness import gaps_in
 from strategy.signals import launch_held, launch_let_out, launch_planned
 
 LAUNCHES_AT = time(8)
+# Days are counted on from a launch, and a calendar has an end.
+MOST_AHEAD = timedelta(days=3 * 366)
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +135,8 @@ class Campaign(
 
     def clean(self) -> None:
         super().clean()
+        if self.launches_on and self.launches_on > timezone.localdate() + MOST_AHEAD:
+            raise ValidationError({"launches_on": _("Choose a day in the next three years")})
         self.settle_launch()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

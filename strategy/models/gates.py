@@ -13,6 +13,10 @@ from strategy.models.campaigns import Campaign
 
 
 class OverrideQuerySet(models.QuerySet["Override"]):
+    def waiting(self) -> Self:
+        """Those on which the second person hasn't answered."""
+        return self.filter(agreed_at=None, refused_at=None, withdrawn_at=None)
+
     def agreed(self) -> Self:
         return self.filter(agreed_at__isnull=False)
 
@@ -82,12 +86,7 @@ class Override(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.agreed_at is None and self.refused_at is None
-
-    @property
-    def is_taken_back(self) -> bool:
-        """Whoever refuses says why; whoever asked may simply ask no longer."""
-        return self.refused_at is not None and not self.refused_because
+        return not (self.agreed_at or self.refused_at or self.withdrawn_at)
 
     def is_for_promises(self, promises: Collection[int]) -> bool:
         """Whether the campaign promises nothing that the two didn't know of."""

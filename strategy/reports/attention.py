@@ -1,4 +1,9 @@
-"""What getting ready for a launch asks of people, before anybody is asked."""
+"""What getting ready for a launch asks of people, before anybody is asked.
+
+Who isn't ready yet follows from who is. So where a thread's figures aren't for the reader, only
+those of its departments count whose own are: nothing is told of the others by subtraction. Minutes
+and tasks are told of the same people, never of others.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from departments.readiness import Proof
+from departments.reports.chain_people import joined
 from departments.reports.known import Known
 from departments.reports.reach import MINUTES_A_CHECK, MINUTES_A_QUESTION
 from departments.reports.rows import proof_of
@@ -25,11 +31,16 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Of people who won't be ready on the day: how many have to do what, and how long it takes."""
+    """Of people who won't be ready on the day: how many have to do what, and how long it takes.
+
+    `is_whole` is false where some departments aren't counted, as their figures aren't for the
+    reader.
+    """
 
     people: int
     tasks: Mapping[Task, int]
     minutes: int
+    is_whole: bool = True
 
     @property
     def minutes_each(self) -> int | None:
@@ -39,11 +50,12 @@ class Attention:
 
 
 def attention_for(threads: Iterable[Thread], known: Known) -> Attention:
-    """Everybody on these threads once; none of them is out of the version's time. Three queries."""
+    """Everybody on these threads once, as the reader may see them. Three queries."""
     threads = list(threads)
-    people = frozenset[int]().union(*(thread.not_ready for thread in threads))
+    is_whole = all(thread.is_shown for thread in threads)
+    people = frozenset[int]().union(*(_not_ready(thread, known) for thread in threads))
     if not people:
-        return Attention(0, {}, 0)
+        return Attention(0, {}, 0, is_whole)
     day = max(thread.day for thread in threads)
     briefs = {thread.brief.pk for thread in threads if thread.brief}
     modules = {module for brief in briefs for module in known.modules[brief]}
@@ -57,7 +69,19 @@ def attention_for(threads: Iterable[Thread], known: Known) -> Attention:
         people=len(people),
         tasks=Counter(task for _module, task in tasks),
         minutes=sum(minutes[module][task] for module, task in tasks),
+        is_whole=is_whole,
     )
+
+
+def _not_ready(thread: Thread, known: Known) -> frozenset[int]:
+    if thread.is_shown:
+        return thread.not_ready
+    stands = [
+        known.stand(link.department, thread.brief, thread.day)
+        for link in thread.links
+        if link.is_shown
+    ]
+    return joined(stand if thread.is_out else stand.unready() for stand in stands).not_ready
 
 
 def _task(proof: Proof, day: date) -> Task:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from departments.models import Headship, SignOff
 from departments.reports.pulse import Month, months_told
 from departments.reports.pulse_told import month_name, words_of
+from departments.reports.sights import sight_of
 from departments.reports.threads import LinkState
 from knowledge.models import PromisePage
 from knowledge.ownership import keepers_of
@@ -28,10 +30,15 @@ TURNS = frozenset({GateEntry.Kind.SCHEDULED, GateEntry.Kind.HELD, GateEntry.Kind
 
 @dataclass(frozen=True, slots=True)
 class LinkTold:
-    """A row of the links' table: `look` and `note` are of the head's word."""
+    """A row of the links' table: `look` is of the head's word.
+
+    Where `is_shown` is false its figures aren't for the reader, and only `is_known` is told.
+    """
 
     department: str
     is_asked: bool
+    is_shown: bool
+    is_known: bool
     required: int
     needed: int
     ready: int
@@ -106,11 +113,17 @@ class GatePage:
         return next(launches, None)
 
 
-def gate_page(campaign: Campaign, *, on: date, asked: date | None = None) -> GatePage:
-    """`asked` is another launch day. A fixed number of queries, whatever the number of people."""
+def gate_page(
+    campaign: Campaign, reader: AbstractBaseUser, *, on: date, asked: date | None = None
+) -> GatePage:
+    """`asked` is another launch day. A fixed number of queries, whatever the number of people.
+
+    What is judged are all people; what is told are the figures that the reader may see.
+    """
     plan = newest_plan(campaign)
     gates = Gates([plan], on=on)
-    gate = gates.of(plan)
+    judged = gates.of(plan)
+    gate = judged.as_seen(sight_of(reader, [facts.today for facts in judged.promises], on=on))
     names = _names(gate)
     return GatePage(
         gate=gate,
@@ -175,6 +188,8 @@ def _link(link: LinkState) -> LinkTold:
     return LinkTold(
         department=link.department.name,
         is_asked=link.is_known is not None,
+        is_shown=link.is_shown,
+        is_known=link.is_known is True,
         required=link.required,
         needed=link.needed,
         ready=link.ready,

@@ -15,7 +15,8 @@ from knowledge.reports import promise_address
 from strategy.gate import Check, GateCheck, Lack, PromiseCheck, Status
 from strategy.reports.delivery_told import delivery_change, delivery_lines, delivery_note
 from strategy.reports.gates import CampaignGate, PromiseFacts
-from strategy.reports.people_told import Names, know_change, know_lines, signed_change, signed_lines
+from strategy.reports.people_told import Names, know_change, know_lines
+from strategy.reports.signed_told import signed_change, signed_lines
 from strategy.wording import CHECK_WORDS, LACK_WORDS
 
 LOOKS = {Status.MET: "met", Status.NOT_MET: "not-met", Status.CANT_SAY: "cant-say"}

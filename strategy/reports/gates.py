@@ -5,7 +5,7 @@ known today; of a day ahead it tells what will be if nobody does anything until 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from customers.verdicts import is_stale
 from departments.models import Flag
 from departments.reports.flags import open_flags
 from departments.reports.known import Known
+from departments.reports.sights import Sight
 from departments.reports.threads import LinkState, Thread, thread_on
 from knowledge.models import BriefPage, PromisePage
 from quizzes.days import organisation_day, organisation_today
@@ -48,6 +49,10 @@ class PromiseFacts:
     evidence: Evidence
     flags: tuple[Flag, ...]
 
+    def as_seen(self, sight: Sight) -> "PromiseFacts":
+        today = sight.of(self.today)
+        return replace(self, today=today, thread=sight.of(self.thread))
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignGate:
@@ -76,6 +81,10 @@ class CampaignGate:
     @property
     def is_overridden(self) -> bool:
         return self.result.is_overridden
+
+    def as_seen(self, sight: Sight) -> "CampaignGate":
+        """Judged as it was, with the figures of people that a reader may see."""
+        return replace(self, promises=tuple(facts.as_seen(sight) for facts in self.promises))
 
     def facts(self, key: int) -> PromiseFacts:
         return next(facts for facts in self.promises if facts.promise.pk == key)

@@ -71,7 +71,7 @@ def overrides_of(campaign: int) -> list[Override]:
 
 
 def waiting_override(campaign: int) -> Override | None:
-    waiting = Override.objects.filter(campaign=campaign, agreed_at=None, refused_at=None)
+    waiting = Override.objects.waiting().filter(campaign=campaign)
     return waiting.first()
 
 

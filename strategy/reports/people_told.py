@@ -1,6 +1,11 @@
-"""*Know* and *Signed* in words: how many people are ready, and what heads said."""
+"""*Know* in words: how many people are ready.
 
-from collections.abc import Iterator, Mapping
+Figures only where the reader may see them (`departments.reports.sights`); else whether they are
+enough. What is required of each link is told in sum only where all their figures are: set against
+the others, it would tell how many people a hidden one has.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +14,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from departments.models import SignOff
 from departments.reports.threads import LinkState, Thread
 from strategy.gate import Lack, PromiseCheck
 from strategy.reports.gates import CampaignGate, PromiseFacts
@@ -38,23 +42,42 @@ def know_lines(gate: CampaignGate, facts: PromiseFacts, _names: Names) -> Iterat
 
 
 def _today(thread: Thread) -> str:
-    words = {
+    if not thread.needed:
+        return _("Nobody on the thread is asked to know it today.")
+    if thread.is_shown:
+        return _figures_today(thread)
+    words = {"version": thread.version}
+    if thread.is_known is False:
+        return _("Not enough people are ready for version %(version)s yet.") % words
+    return _("Enough people are ready for version %(version)s today.") % words
+
+
+def _figures_today(thread: Thread) -> str:
+    words = _figures(thread)
+    if thread.brief is None:
+        told = _("%(ready)s of %(needed)s are ready today.") % words
+    else:
+        told = _("%(ready)s of %(needed)s are ready for version %(version)s today.") % words
+    return _with_needed(told, thread)
+
+
+def _with_needed(told: str, thread: Thread) -> str:
+    if not thread.shows_links:
+        return told
+    needed = ngettext(
+        "It takes %(required)s.", "It takes %(required)s.", thread.required
+    ) % _figures(thread)
+    return f"{told} {needed}"
+
+
+def _figures(thread: Thread) -> dict[str, Any]:
+    return {
         "ready": thread.ready,
         "needed": thread.needed,
         "required": thread.required,
         "version": thread.version,
+        "day": long_day(thread.day),
     }
-    if not thread.needed:
-        return _("Nobody on the thread is asked to know it today.")
-    if thread.brief is None:
-        return _("%(ready)s of %(needed)s are ready today; %(required)s are needed.") % words
-    return (
-        _(
-            "%(ready)s of %(needed)s are ready for version %(version)s today; %(required)s are "
-            "needed."
-        )
-        % words
-    )
 
 
 def _version_ahead(thread: Thread) -> str:
@@ -69,29 +92,21 @@ def _version_ahead(thread: Thread) -> str:
 
 
 def _on_the_day(thread: Thread) -> str:
-    words = {
-        "ready": thread.ready,
-        "needed": thread.needed,
-        "required": thread.required,
-        "day": long_day(thread.day),
-    }
+    words = _figures(thread)
     if not thread.needed:
         return _("On %(day)s nobody will be asked to.") % words
+    if thread.is_shown:
+        return _with_needed(_figures_on_the_day(thread), thread)
+    if thread.is_known is False:
+        return _("On %(day)s not enough will be, if nobody does anything.") % words
+    return _("On %(day)s enough will be, even if nobody does anything.") % words
+
+
+def _figures_on_the_day(thread: Thread) -> str:
+    words = _figures(thread)
     if not thread.ready:
-        return (
-            _(
-                "On %(day)s none of %(needed)s will be, if nobody does anything; %(required)s are "
-                "needed."
-            )
-            % words
-        )
-    return (
-        _(
-            "On %(day)s %(ready)s of %(needed)s will be, if nobody does anything; %(required)s "
-            "are needed."
-        )
-        % words
-    )
+        return _("On %(day)s none of %(needed)s will be, if nobody does anything.") % words
+    return _("On %(day)s %(ready)s of %(needed)s will be, if nobody does anything.") % words
 
 
 def _newer_version(thread: Thread) -> str:
@@ -133,13 +148,16 @@ def _version_change(gate: CampaignGate, thread: Thread) -> str:
 def _people_change(day: date, thread: Thread) -> str:
     short = [link for link in thread.links if link.missing]
     people = sum(link.missing for link in short)
-    told = get_text_list([_people_of(link) for link in short], _("and"))
     words = {
         "people": people,
-        "departments": told,
+        "departments": _people_of(short),
         "version": max(thread.version, thread.newest),
         "day": long_day(day),
     }
+    if not all(link.is_shown for link in short):
+        return (
+            _("More people are ready for version %(version)s by %(day)s: %(departments)s.") % words
+        )
     return (
         ngettext(
             "%(people)s more person is ready for version %(version)s by %(day)s: %(departments)s.",
@@ -150,72 +168,16 @@ def _people_change(day: date, thread: Thread) -> str:
     )
 
 
-def _people_of(link: LinkState) -> str:
-    return _("%(people)s in %(department)s") % {
-        "people": link.missing,
-        "department": link.department.name,
-    }
-
-
-def signed_lines(_gate: CampaignGate, facts: PromiseFacts, _names: Names) -> Iterator[str]:
-    links = facts.thread.links
-    if not links:
-        yield _("No department is on its thread yet.")
-        return
-    signed = [link.department.name for link in links if link.is_signed]
-    if len(signed) == len(links):
-        yield _("All departments have signed.")
-    elif signed:
-        words = {"departments": get_text_list(signed, _("and"))}
-        yield (
-            ngettext("%(departments)s has signed.", "%(departments)s have signed.", len(signed))
-            % words
-        )
-    yield from (_said(link) for link in links if not link.is_signed)
-
-
-def _said(link: LinkState) -> str:
-    word, before = link.word, link.said_before
-    words: dict[str, Any] = {"department": link.department.name}
-    if word is None:
-        return _unsaid(words, before)
-    words["who"] = word.by or _("A former colleague")
-    if word.says == SignOff.Says.NOT_YET:
-        words["because"] = word.because.rstrip(" .")
-        return _("%(who)s, %(department)s: “Not yet – %(because)s”.") % words
-    words["day"] = long_day(word.from_on) if word.from_on else ""
-    return _("%(who)s, %(department)s: “We can do our part from %(day)s”.") % words
-
-
-def _unsaid(words: dict[str, Any], before: SignOff | None) -> str:
-    if before is None:
-        return _("%(department)s hasn't said yet.") % words
-    words["version"] = before.version
-    return (
-        _("%(department)s spoke about version %(version)s, and hasn't about what holds then.")
-        % words
-    )
-
-
-def signed_change(gate: CampaignGate, facts: PromiseFacts, names: Names) -> str:
-    waiting = [link for link in facts.thread.links if not link.is_signed]
-    who = [_signer(link, names) for link in waiting]
-    words = {
-        "who": get_text_list(who, _("and")),
-        "version": max(facts.thread.version, facts.thread.newest),
-        "day": long_day(gate.day),
-    }
-    return (
-        ngettext(
-            "%(who)s signs version %(version)s, from %(day)s at the latest.",
-            "%(who)s sign version %(version)s, from %(day)s at the latest.",
-            len(who),
-        )
-        % words
-    )
-
-
-def _signer(link: LinkState, names: Names) -> str:
-    head = names.heads.get(link.department_id)
-    words = {"who": head, "department": link.department.name}
-    return _("%(who)s (%(department)s)") % words if head else link.department.name
+def _people_of(short: Sequence[LinkState]) -> str:
+    """ "10 in Customer Care, and enough in Digital & IT" """
+    told = [
+        _("%(people)s in %(department)s")
+        % {"people": link.missing, "department": link.department.name}
+        for link in short
+        if link.is_shown
+    ]
+    hidden = [link.department.name for link in short if not link.is_shown]
+    if not hidden:
+        return get_text_list(told, _("and"))
+    enough = _("enough in %(departments)s") % {"departments": get_text_list(hidden, _("and"))}
+    return _(", and ").join(filter(None, [", ".join(told), enough]))

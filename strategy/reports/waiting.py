@@ -41,7 +41,13 @@ def gates_waiting_for(person: AbstractBaseUser, *, on: date) -> GatesWaiting:
 
 
 def _overrides(person: AbstractBaseUser, on: date) -> "list[Override]":
-    to_answer = Q(second_id=person.pk, agreed_at=None, refused_at=None, campaign__live=False)
+    to_answer = Q(
+        second_id=person.pk,
+        agreed_at=None,
+        refused_at=None,
+        withdrawn_at=None,
+        campaign__live=False,
+    )
     is_mine = Q(second_id=person.pk) | Q(asked_by_id=person.pk)
     is_due = Q(agreed_at__isnull=False, reviewed_at=None, review_on__lte=on)
     to_review = is_mine & is_due & Q(campaign__first_published_at__isnull=False)

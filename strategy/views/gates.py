@@ -32,11 +32,10 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def gate_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    colleague(request)
-    now = timezone.now()
+    reader, now = colleague(request), timezone.now()
     today = organisation_day(now)
     campaign = get_object_or_404(Campaign.objects.select_related("owner"), slug=slug)
     form = WhatIfForm(request.GET if "on" in request.GET else None, today=today)
-    page = gate_page(campaign, on=today, asked=form.day)
+    page = gate_page(campaign, reader, on=today, asked=form.day)
     form.initial["on"] = page.gate.day
     return render(request, "strategy/gate_detail.html", {"page": page, "form": form, "now": now})
