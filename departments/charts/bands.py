@@ -1,6 +1,6 @@
 """A band of steps over days: the least and the most people there may be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from departments.charts.drawing import (
@@ -50,7 +50,8 @@ class Tick:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A day on which something is known to happen: up to two lines of words, and shorter ones for
-    a phone. `is_soft` draws it dotted and says it in the second row."""
+    a phone. `is_soft` draws it dotted and says it in the second row, or where that is full in the
+    first."""
 
     day: int
     lines: tuple[str, ...]
@@ -82,6 +83,7 @@ def _drawn(frame: Frame, band: Band) -> Drawing:
     upper, lower = (_stairs(frame, band, edge) for edge in (band.upper, band.lower))
     ticks = whole_ticks(band.most)
     levels = [(number, frame.up(_share(number, band.most))) for number in ticks]
+    words, taken = _mark_words(frame, band)
     return Drawing(
         frame.size,
         frame.width,
@@ -89,11 +91,11 @@ def _drawn(frame: Frame, band: Band) -> Drawing:
         grid=tuple(level(frame, y) for _number, y in levels),
         areas=(path([*upper, *reversed(lower)], "band"),),
         paths=(path(upper, "edge"), path(lower, "edge edge--low")),
-        lines=(*(_mark_line(frame, band, mark) for mark in band.marks), frame.axis),
+        lines=(*(_mark_line(frame, band, mark, taken) for mark in band.marks), frame.axis),
         labels=(
             *(Label(str(number), at(frame.left - 8), at(y + 5), "end") for number, y in levels),
             *_days(frame, band),
-            *_mark_labels(frame, band),
+            *words,
             *_edge_labels(frame, band, upper[-1][1], lower[-1][1]),
         ),
     )
@@ -113,9 +115,12 @@ def _stairs(frame: Frame, band: Band, edge: Edge) -> Points:
     return [*points, (frame.right, points[-1][1])]
 
 
-def _mark_line(frame: Frame, band: Band, mark: Mark) -> Line:
+def _mark_line(frame: Frame, band: Band, mark: Mark, taken: Iterable[Span]) -> Line:
+    """Up to the words, or below those of another mark that are in its way."""
     css = "mark mark--soft" if mark.is_soft else "mark"
-    return upright(frame.across(mark.day / band.days), MARK_TOP, frame.base, css)
+    crossing = _crossing(frame, band, mark)
+    top = frame.top if any(span.meets(crossing) for span in taken) else MARK_TOP
+    return upright(frame.across(mark.day / band.days), top, frame.base, css)
 
 
 def _days(frame: Frame, band: Band) -> Iterable[Label]:
@@ -125,26 +130,34 @@ def _days(frame: Frame, band: Band) -> Iterable[Label]:
         yield Label(tick.text, at(frame.across(tick.day / band.days)), at(frame.base + 24), css)
 
 
-def _mark_labels(frame: Frame, band: Band) -> list[Label]:
+def _mark_words(frame: Frame, band: Band) -> tuple[list[Label], list[Span]]:
     """Beside each mark where there is room, on its right first; the strong ones choose first."""
     taken: list[Span] = []
     labels: list[Label] = []
+    crossings = [_crossing(frame, band, mark) for mark in band.marks]
     for mark in sorted(band.marks, key=lambda mark: (mark.is_soft, mark.day)):
         lines = mark.short if frame.is_narrow and mark.short else mark.lines
-        rows = ROWS[1:] if mark.is_soft else ROWS
-        x = frame.across(mark.day / band.days)
-        for css, start in _sides(mark, x):
+        for rows, css, start in _places(mark, frame.across(mark.day / band.days)):
             asked = spans(lines, rows, start, css)
-            if _has_room(frame, asked, taken):
+            if _has_room(frame, asked, [*taken, *(crossings if mark.is_soft else [])]):
                 taken += asked
                 labels += _beside(lines, rows, start, css, is_strong=not mark.is_soft)
                 break
-    return labels
+    return labels, taken
 
 
-def _sides(mark: Mark, x: float) -> list[tuple[str, float]]:
-    sides = [("", x + 8), ("end", x - 8)]
-    return sides[::-1] if mark.is_soft else sides
+def _crossing(frame: Frame, band: Band, mark: Mark) -> Span:
+    """Where a mark's line goes through the second row of words."""
+    x = frame.across(mark.day / band.days)
+    return Span(ROWS[1], x, x)
+
+
+def _places(mark: Mark, x: float) -> Iterator[tuple[Sequence[float], str, float]]:
+    right, left = ("", x + 8), ("end", x - 8)
+    sides = (left, right) if mark.is_soft else (right, left)
+    for rows in (ROWS[1:], ROWS[:1]) if mark.is_soft else (ROWS,):
+        for css, start in sides:
+            yield rows, css, start
 
 
 def _has_room(frame: Frame, asked: Sequence[Span], taken: Sequence[Span]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from departments.charts import Band, Chart, Edge, Mark, Table, Tick, band_chart
 from departments.forecast import DAYS, Forecast, Outlook
+from departments.launches import ComingLaunch, coming_launches
 from departments.models import Department
 from departments.reports import DepartmentReadiness, ModuleColumn
 from departments.reports.forecasts import module_forecast
@@ -26,12 +27,13 @@ FALL_WORTH_TELLING = 2
 
 @dataclass(frozen=True, slots=True)
 class ForecastSection:
-    """`change` is the next one that is scheduled and asks for the module."""
+    """`change` is the next one that is scheduled and asks for the module; `launches` need it."""
 
     department: str
     column: ModuleColumn
     forecast: Forecast
     change: ScheduledChange | None = None
+    launches: Sequence[ComingLaunch] = ()
 
     @property
     def headline(self) -> str:
@@ -119,7 +121,8 @@ class ForecastSection:
             "needed": today.tally.needed,
         }
         later = self.forecast.cliff or self.forecast.steps[-1]
-        return f"{told} {_between(later)}" if later != today else told
+        ahead = [_between(later)] if later != today else []
+        return " ".join([told, *ahead, *map(_launched, self.launches)])
 
     def _stairs(self, *, least: bool) -> tuple[tuple[int, int], ...]:
         return tuple(
@@ -142,6 +145,9 @@ class ForecastSection:
             marks.append(Mark(self._number(self.change.goes_live_on), (words,), is_soft=True))
         if self._is_worth_telling and self.forecast.cliff:
             marks.append(self._cliff_mark(self.forecast.cliff))
+        for day in dict.fromkeys(launch.on for launch in self.launches):
+            words = _("%(day)s launch") % {"day": short_day(day)}
+            marks.append(Mark(self._number(day), (words,), (_("launch"),), is_soft=True))
         return [mark for mark in marks if 0 < mark.day <= DAYS]
 
     def _cliff_mark(self, cliff: Outlook) -> Mark:
@@ -157,17 +163,20 @@ class ForecastSection:
         return (day - self.forecast.on).days
 
     def _table(self) -> Table:
-        end = self.forecast.until
-        steps = [(step.on, step) for step in self.forecast.steps]
-        last = steps[-1][1]
-        rows = steps if last.on == end else [*steps, (end, last)]
+        steps = {step.on for step in self.forecast.steps}
+        days = sorted({*steps, *(launch.on for launch in self.launches), self.forecast.until})
+        rows = [(self._named(day), self.forecast.at(day)) for day in days]
         return Table(
             (_("From"), self._if_nobody, self._at_usual_pace, _("Needed")),
             tuple(
-                (table_day(day), str(step.least), str(step.most), str(step.tally.needed))
-                for day, step in rows
+                (name, str(step.least), str(step.most), str(step.tally.needed))
+                for name, step in rows
             ),
         )
+
+    def _named(self, day: date) -> str:
+        titles = [_("launch of “%s”") % one.title for one in self.launches if one.on == day]
+        return ", ".join([table_day(day), *titles])
 
 
 def forecast_section(
@@ -182,7 +191,8 @@ def forecast_section(
         department, column.module_id, on=on, scheduled=scheduled, workforce=workforce
     )
     reaching = (one for one in scheduled if one.keys.get(column.module_id))
-    return ForecastSection(department.name, column, found, next(reaching, None))
+    launches = coming_launches(column.module_id, on + A_DAY, found.until)
+    return ForecastSection(department.name, column, found, next(reaching, None), launches)
 
 
 def subject_of(
@@ -197,6 +207,11 @@ def subject_of(
 
 def table_day(day: date) -> str:
     return date_format(day, _("D j M"))
+
+
+def _launched(launch: ComingLaunch) -> str:
+    told = {"title": launch.title, "day": long_day(launch.on)}
+    return _("“%(title)s” launches on %(day)s.") % told
 
 
 def _between(step: Outlook, *, is_title: bool = False) -> str:

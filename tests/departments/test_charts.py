@@ -98,6 +98,32 @@ def test_words_over_marks_never_cover_each_other_or_leave_the_drawing(found: lis
             assert all(start >= 0 and end <= drawing.width for start, end in spans)
 
 
+@given(found=st.lists(marks, max_size=5))
+def test_no_line_of_a_mark_goes_through_words(found: list[Mark]) -> None:
+    for drawing in band(*found).drawings:
+        lines = [line for line in drawing.lines if "mark" in line.css]
+        for label in labels_at(drawing, 22.0, 40.0):
+            start, end = reach(label)
+            through = [line for line in lines if start + 0.2 < float(line.x1) < end - 0.2]
+            assert all(float(line.y1) >= float(label.y) for line in through)
+
+
+def test_a_soft_mark_beside_a_strong_one_finds_room_in_the_first_row() -> None:
+    change = Mark(8, ("30 Nov v4",), is_soft=True)
+    launch = Mark(15, ("7 Dec launch",), ("launch",), is_soft=True)
+    cliff = Mark(16, ("Tuesday 8 December: between 0 and 11", "grace is over"), ("8 Dec", "over"))
+
+    told = [
+        [(label.text, label.y) for label in labels_at(drawing, 22.0, 40.0)]
+        for drawing in band(change, launch, cliff).drawings
+    ]
+
+    assert ("30 Nov v4", "40.0") in told[0]
+    assert ("7 Dec launch", "22.0") in told[0]
+    assert ("7 Dec launch", "22.0") in told[1]
+    assert ("launch", "22.0") in told[2]
+
+
 def test_the_names_of_both_edges_stay_apart_where_these_meet() -> None:
     for drawing in band(lower=((0, 12), (18, 11))).drawings:
         names = [label for label in drawing.labels if label.text.startswith(("At our", "If no"))]
