@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tests.benchmarks.ground import results_folder, throwaway_portal
 
-WORKLOADS = ("W1a", "W1b", "W1c", "W2", "W3", "W4", "W5")
+WORKLOADS = ("W1a", "W1b", "W1c", "W2", "W3", "W4", "W5", "W7a", "W7b")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -55,6 +55,20 @@ WHERE membership.is_home AND membership.ends_on IS NULL AND department.path LIKE
     WHERE asking.path = %s)
 ORDER BY person.id, standing.module_id
 """
+# Of each link, how many need the module and how many will be ready that day.
+CHAIN_SQL = """
+SELECT department.name, link.part, COUNT(*),
+       COUNT(CASE WHEN standing.ready_until >= %s THEN 1 END)
+FROM departments_link link
+JOIN departments_department department ON department.id = link.department_id
+JOIN departments_department part ON part.path LIKE department.path || '%%'
+JOIN departments_membership membership ON membership.department_id = part.id
+LEFT JOIN quizzes_standing standing
+  ON standing.person_id = membership.person_id AND standing.module_id = %s
+WHERE link.promise_id = %s AND membership.is_home AND membership.ends_on IS NULL
+GROUP BY link.id, link.sort_order, department.name, link.part
+ORDER BY link.sort_order
+"""
 ROWS_AT_ONCE = 5_000
 LESSON_SQL = """
 SELECT page.title, lesson.one_breath, lesson.body
@@ -67,6 +81,9 @@ TEAM_TEMPLATE = """<!doctype html><title>Team</title><h1>{{ person.first_name }}
 ORGANISATION_TEMPLATE = """<!doctype html><title>All</title><h1>{{ person.first_name }}</h1><table>
 {% for name, cells in rows %}<tr><th>{{ name }}</th>{% for ready, needed in cells %}<td>{{ ready }}
 of {{ needed }}PADDING</td>{% endfor %}</tr>{% endfor %}</table>"""
+CHAIN_TEMPLATE = """<!doctype html><title>Chain</title><h1>{{ person.first_name }}</h1><ol>
+{% for name, part, needed, ready in links %}<li>{{ name }}: {{ part }} {{ ready }} of {{ needed }}
+</li>{% endfor %}</ol>"""
 LESSON_TEMPLATE = """<!doctype html><title>{{ title }}</title><p>{{ person.first_name }}</p>
 <h1>{{ title }}</h1><div>{{ body }}</div><p>{{ one_breath }}</p>"""
 
@@ -191,6 +208,15 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(lesson_page.render(context))
 
 
+def chain(request: HttpRequest, promise: int, module: int, day: str) -> HttpResponse:
+    person = person_of(request)
+    asked = day if connection.vendor == "sqlite" else date.fromisoformat(day)
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN_SQL, [asked, module, promise])
+        links = cursor.fetchall()
+    return HttpResponse(chain_page.render({"person": person, "links": links}))
+
+
 def attempt(request: HttpRequest, module: int, questions: str) -> HttpResponse:
     """An attempt with all its answers, written at once."""
     person, now = person_of(request), timezone.now()
@@ -228,11 +254,13 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 floor_views: dict[str, Page] = {}
 lesson_page = template(LESSON_TEMPLATE)
+chain_page = template(CHAIN_TEMPLATE)
 
 urlpatterns = [
     path("team/<int:department>/", team),
     path("organisation/", organisation),
     path("export/<slug:root>/", export),
     path("lesson/<slug:slug>/", lesson),
+    path("chain/<int:promise>/<int:module>/<slug:day>/", chain),
     path("attempt/<int:module>/<slug:questions>/", attempt),
 ]

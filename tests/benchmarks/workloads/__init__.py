@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from tests.benchmarks.results import Figures
+from tests.benchmarks.workloads.chain import gate_page, promise_page
 from tests.benchmarks.workloads.change import material_change
 from tests.benchmarks.workloads.export import readiness_export
 from tests.benchmarks.workloads.lesson import lesson_page
@@ -19,6 +20,8 @@ MEASURES: dict[str, Workload] = {
     "W3": quiz_of_ten,
     "W4": roster_import,
     "W5": material_change,
+    "W7a": promise_page,
+    "W7b": gate_page,
 }
 
 
