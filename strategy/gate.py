@@ -40,7 +40,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from customers.verdicts import Verdict
+from customers.verdicts import WORST_FIRST, Verdict
 
 
 class Check(StrEnum):
@@ -74,7 +74,7 @@ class Lack(StrEnum):
     ANSWERS = "answers"
 
 
-# Whoever lacks one of these can't say; whoever lacks another can, and it is a no.
+# Where one of these is lacking, nobody can say; where any other is, it is a no.
 UNKNOWN = frozenset(
     {
         Lack.PROMISES,
@@ -266,7 +266,9 @@ def signed(promise: PromiseOnDay) -> PromiseCheck:
 
 
 def deliver(promise: PromiseOnDay) -> PromiseCheck:
-    claims = [PromiseCheck(promise.key, _lacks(one), one.measured_on) for one in promise.claims]
+    # Of equally bad ones that decides by whose verdict the promise is known everywhere.
+    ranked = sorted(promise.claims, key=lambda one: WORST_FIRST.index(one.verdict))
+    claims = [PromiseCheck(promise.key, _lacks(one), one.measured_on) for one in ranked]
     return max(claims, key=_how_bad, default=PromiseCheck(promise.key, Lack.MEASURE))
 
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from departments.models import Flag, FlagReply
 from knowledge.models import PromisePage
 from knowledge.ownership import keepers_of
-from quizzes.days import organisation_day
+from quizzes.days import day_begins, organisation_day
 
 # How long whoever raised a flag is told on Today that it was answered.
 TOLD_FOR = timedelta(days=7)
@@ -132,7 +130,3 @@ def _answered_by(person: AbstractBaseUser, promises: set[PromisePage], on: date)
     others = [page for page in promises if page.pk not in hers]
     keepers = keepers_of(others, on) if others else {}
     return hers | {pk for pk, keeper in keepers.items() if keeper.person == person}
-
-
-def day_begins(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from departments.models import Department
 from departments.readiness import Period
@@ -17,6 +16,7 @@ from knowledge.models import BriefPage, Change, Fact, ModulePage, Remark
 from knowledge.models.languages import in_readers_words
 from knowledge.reports.versions import ASKING
 from quizzes.checking import most_important_first
+from quizzes.days import day_begins
 from quizzes.models import Question, StandingEvent
 from quizzes.reports import Versions
 
@@ -99,7 +99,7 @@ def _fact_to_recall(modules: Collection[int], briefs: Collection[int], week: dat
 def _newest_change(briefs: dict[int, BriefPage], week: date) -> HuddleChange | None:
     told = Change.objects.filter(brief__in=briefs, kind__in=ASKING).defer("texts")
     recent = told.filter(
-        at__gte=_start(week - WEEKS_OF_NEWS * A_WEEK), at__lt=_start(week + A_WEEK)
+        at__gte=day_begins(week - WEEKS_OF_NEWS * A_WEEK), at__lt=day_begins(week + A_WEEK)
     )
     change = recent.order_by("-at", "-pk").first()
     if change is None:
@@ -112,7 +112,7 @@ def _newest_change(briefs: dict[int, BriefPage], week: date) -> HuddleChange | N
 
 def _open_remark(briefs: Collection[int], week: date) -> Remark | None:
     """The one that has waited longest."""
-    remarks = Remark.objects.open().filter(page__in=list(briefs), at__lt=_start(week + A_WEEK))
+    remarks = Remark.objects.open().filter(page__in=list(briefs), at__lt=day_begins(week + A_WEEK))
     return remarks.select_related("page").order_by("at", "pk").first()
 
 
@@ -125,11 +125,7 @@ def _who_kept_up(department: Department, modules: Collection[int], week: date) -
         person_id__in=people,
         module_id__in=modules,
         kind__in=KEPT_UP,
-        at__gte=_start(week - A_WEEK),
-        at__lt=_start(week),
+        at__gte=day_begins(week - A_WEEK),
+        at__lt=day_begins(week),
     )
     return int(events.order_by().values("person_id").distinct().count())
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

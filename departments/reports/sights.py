@@ -8,6 +8,7 @@ department sees its figures.
 A link's figures are told where those of its department are public for each of the modules; the
 thread's where all its links' are, or where its people are everybody who needs the module. Of the
 others the thread still says whether enough are ready: a promise waits for that, whoever it is.
+What isn't told of today isn't told of any day ahead.
 
 Where nothing is counted beforehand yet, the organisation's page tells nothing: then the departments
 of the thread are the only parts there are.
@@ -60,6 +61,21 @@ class Sight:
         is_shown = thread.needed >= MINIMUM_GROUP and (is_public or self._is_of_all(thread))
         return replace(thread, links=links, is_shown=is_shown or self._leads_all(links))
 
+    def of_day(self, thread: Thread, today: Thread) -> Thread:
+        """The same thread on a day ahead; `today` as it is seen today.
+
+        A part that will have grown smaller by then would follow from the total, the others and
+        nothing else: so that is told only where the same are hidden as today, five people or more.
+        """
+        seen, shown = self.of(thread), {link.link.pk for link in today.links if link.is_shown}
+        links = tuple(
+            replace(link, is_shown=link.is_shown and link.link.pk in shown) for link in seen.links
+        )
+        hidden = [link for link in links if not link.is_shown]
+        is_as_today = len(hidden) == len(today.links) - len(shown)
+        is_safe = not hidden or (is_as_today and _together(hidden) >= MINIMUM_GROUP)
+        return replace(seen, links=links, is_shown=seen.is_shown and today.is_shown and is_safe)
+
     def _shows(self, link: LinkState, thread: Thread, own: frozenset[str]) -> bool:
         return self.ground.is_led(link.department) or self._is_public(link, thread, own)
 
@@ -103,15 +119,25 @@ class Sight:
 
     def _parts_of(self, thread: Thread) -> frozenset[str]:
         """Of the thread alone: of a department within another one's link nothing is told."""
-        paths = {link.department.path for link in thread.links}
-        outermost = {
-            str(link.department_id): link.needed
-            for link in thread.links
-            if not any(
-                link.department.path[:end] in paths for end in range(1, len(link.department.path))
-            )
-        }
-        return shown_parts(outermost)
+        return shown_parts(
+            {str(link.department_id): link.needed for link in _outermost(thread.links)}
+        )
+
+
+def _outermost(links: Sequence[LinkState]) -> list[LinkState]:
+    """Without those within another one's department."""
+    paths = {link.department.path for link in links}
+    return [
+        link
+        for link in links
+        if not any(
+            link.department.path[:end] in paths for end in range(1, len(link.department.path))
+        )
+    ]
+
+
+def _together(links: Sequence[LinkState]) -> int:
+    return sum(link.needed for link in _outermost(links))
 
 
 def _ground(departments: Sequence[Department], person: AbstractBaseUser, on: date) -> Ground:

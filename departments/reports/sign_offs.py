@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
 
 from departments.chains import Word
 from departments.models import SignOff
 from knowledge.models import PromisePage, PromiseVersion
-from knowledge.reports import current_promise_versions
+
+FIRST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,22 @@ class Words:
 
 
 def words_of(promises: Iterable[PromisePage]) -> dict[int, Words]:
-    """Two queries."""
+    """One query: which version a promise has is asked where somebody has spoken about it."""
     promises = list(promises)
     keys = [promise.pk for promise in promises]
+    versions = PromiseVersion.objects.filter(promise=models.OuterRef("promise")).newest_first()
+    signed = SignOff.objects.filter(promise__in=keys).annotate(
+        current=models.Subquery(versions.values("number")[:1])
+    )
+    told: Iterable[Any] = signed.newest_first().select_related("by")
     said = defaultdict[int, list[SignOff]](list)
-    for each in SignOff.objects.filter(promise__in=keys).newest_first().select_related("by"):
+    numbers: dict[int, int] = {}
+    for each in told:
         said[each.promise_id].append(each)
-    versions = current_promise_versions(promises)
-    return {each.pk: Words(number_of(versions.get(each.pk)), said[each.pk]) for each in promises}
+        numbers[each.promise_id] = each.current or FIRST
+    return {each.pk: Words(numbers.get(each.pk, FIRST), said[each.pk]) for each in promises}
 
 
 def number_of(version: PromiseVersion | None) -> int:
     """What was never published anew says what it said at first."""
-    return version.number if version else 1
+    return version.number if version else FIRST

@@ -154,5 +154,10 @@ class Thread:
         return None if None in known or not known else True
 
     @property
+    def shows_links(self) -> bool:
+        """Whether the figures of all its links are for the reader."""
+        return all(link.is_shown for link in self.links)
+
+    @property
     def waiting(self) -> list[Waiting]:
         return [link.waiting for link in self.links if not link.is_met]

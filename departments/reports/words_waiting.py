@@ -29,7 +29,7 @@ class WordWaiting:
 def words_waiting(person: AbstractBaseUser, *, on: date) -> list[WordWaiting]:
     """Of what this person leads, and nobody nearer to it does, the soonest first.
 
-    Two queries for who leads no department with a link, else seven, and some for what is scheduled.
+    Two queries for who leads no department with a link, else six, and some for what is scheduled.
     """
     links = _led_links(person, on)
     if not links:

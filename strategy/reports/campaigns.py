@@ -82,7 +82,8 @@ def campaign_list(*, on: date) -> CampaignList:
 
 def _promises(found: Iterable[Launch]) -> dict[int, PromisePage]:
     keys = {promise for launch in found for promise in launch.plan.promise_ids}
-    pages = PromisePage.objects.filter(pk__in=keys).in_readers_words().order_by("title", "pk")
+    opened = PromisePage.objects.open_to_colleagues().filter(pk__in=keys)
+    pages = opened.in_readers_words().order_by("title", "pk")
     return {page.pk: page for page in pages}
 
 

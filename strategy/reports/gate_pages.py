@@ -19,7 +19,7 @@ from strategy.gate import Lack
 from strategy.models import Campaign, GateEntry
 from strategy.reports.attention import Attention, attention_for
 from strategy.reports.gate_told import CheckTold, change_words, checks_told, lacks_in_short
-from strategy.reports.gates import BestDay, CampaignGate, Gates
+from strategy.reports.gates import BestDay, CampaignGate, Gates, PromiseFacts
 from strategy.reports.people_told import Names
 from strategy.reports.plans import CampaignPlan, newest_plan
 from strategy.wording import answer_words, long_day
@@ -179,9 +179,13 @@ def _names(gate: CampaignGate) -> Names:
 
 
 def _links(gate: CampaignGate) -> Iterable[LinksTold]:
-    for facts in gate.promises:
+    for facts in filter(_is_told, gate.promises):
         rows = tuple(map(_link, facts.thread.links))
         yield LinksTold(facts.promise.pk, facts.promise, rows)
+
+
+def _is_told(facts: PromiseFacts) -> bool:
+    return facts.is_public
 
 
 def _link(link: LinkState) -> LinkTold:
@@ -202,7 +206,7 @@ def _link(link: LinkState) -> LinkTold:
 def _beliefs(gate: CampaignGate) -> Iterable[Belief]:
     """Three queries, and four for each month when it is first read."""
     months = months_told(on=gate.on)
-    for facts in gate.promises:
+    for facts in filter(_is_told, gate.promises):
         yield _belief(facts.promise, [month for month in months if month.promise == facts.promise])
 
 

@@ -78,6 +78,9 @@ def _evidence(gate: CampaignGate, check: GateCheck, names: Names) -> Iterator[Li
     tell = TELLINGS[check.name]
     is_named = len(gate.promises) > 1
     for facts in gate.promises:
+        if not facts.is_public:
+            yield Line(_("A promise that isn’t published yet."), "", "", "")
+            continue
         text = " ".join(tell(gate, facts, names))
         name = facts.promise.title if is_named else ""
         url, more = source_of(check.name, facts.promise)
@@ -101,6 +104,8 @@ def change_words(gate: CampaignGate, check: GateCheck, names: Names) -> str:
         return _("Choose the promises this campaign makes.")
     if worst.lacks is None:
         return ""
+    if not gate.facts(worst.key).is_public:
+        return _("The promise is published, so that colleagues can read what it waits for.")
     change = _change(gate, gate.facts(worst.key), worst, worst.lacks, names)
     if len(gate.promises) == 1:
         return change

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from departments.reports.known import Known
 from departments.reports.sights import Sight
 from departments.reports.threads import LinkState, Thread, thread_on
 from knowledge.models import BriefPage, PromisePage
+from knowledge.publishing import Obstacle
 from quizzes.days import organisation_day, organisation_today
 from strategy.gate import (
     Check,
@@ -30,7 +32,6 @@ from strategy.gate import (
     PromiseOnDay,
     judge,
 )
-from strategy.launching import Obstacle
 from strategy.models import Campaign, Override
 from strategy.reports.plans import CampaignPlan, newest_plan, plan_of
 from strategy.wording import answer_words, check_line, long_day
@@ -49,9 +50,14 @@ class PromiseFacts:
     evidence: Evidence
     flags: tuple[Flag, ...]
 
+    @property
+    def is_public(self) -> bool:
+        """Whether every colleague may read the promise: of any other the gate's page is silent."""
+        return bool(getattr(self.promise, "is_public", True))
+
     def as_seen(self, sight: Sight) -> "PromiseFacts":
         today = sight.of(self.today)
-        return replace(self, today=today, thread=sight.of(self.thread))
+        return replace(self, today=today, thread=sight.of_day(self.thread, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ class CampaignGate:
     def as_seen(self, sight: Sight) -> "CampaignGate":
         """Judged as it was, with the figures of people that a reader may see."""
         return replace(self, promises=tuple(facts.as_seen(sight) for facts in self.promises))
+
+    @property
+    def told_brief(self) -> BriefPage | None:
+        """Its brief, where every colleague may read it."""
+        return self.brief if getattr(self.brief, "is_public", False) else None
 
     def facts(self, key: int) -> PromiseFacts:
         return next(facts for facts in self.promises if facts.promise.pk == key)
@@ -173,19 +184,21 @@ class Gates:
     def _override_for(self, plan: CampaignPlan, day: date) -> Override | None:
         """What two people agreed to, they agreed to for that launch day."""
         override = self._overrides.get(plan.pk)
-        is_for_day = override and override.serves(plan.launches_on, plan.promise_ids)
+        is_for_day = override and override.serves(plan)
         return override if is_for_day and day == plan.day(self.on) else None
 
     @cached_property
     def _promises(self) -> dict[int, PromisePage]:
         keys = {promise for plan in self._plans for promise in plan.promise_ids}
-        found = PromisePage.objects.filter(pk__in=keys).in_readers_words().order_by("title", "pk")
+        asked = PromisePage.objects.filter(pk__in=keys).annotate(is_public=public(PromisePage))
+        found = asked.in_readers_words().order_by("title", "pk")
         return {promise.pk: promise for promise in found.select_related("owner", "carer")}
 
     @cached_property
     def _briefs(self) -> dict[int, BriefPage]:
         keys = {plan.brief_id for plan in self._plans if plan.brief_id}
-        found = BriefPage.objects.filter(pk__in=keys).in_readers_words().defer_streamfields()
+        asked = BriefPage.objects.filter(pk__in=keys).annotate(is_public=public(BriefPage))
+        found = asked.in_readers_words().defer_streamfields()
         return {brief.pk: brief for brief in found}
 
     @cached_property
@@ -206,6 +219,11 @@ class Gates:
         keys = [plan.pk for plan in self._plans if plan.pk]
         agreed = Override.objects.agreed().filter(campaign__in=keys).order_by("agreed_at", "pk")
         return {one.campaign_id: one for one in agreed.select_related("asked_by", "second")}
+
+
+def public(pages: type[PromisePage] | type[BriefPage]) -> Exists:
+    """Whether every colleague may read the page of the row."""
+    return Exists(pages.objects.open_to_colleagues().order_by().filter(pk=OuterRef("pk")))
 
 
 def gate_of(campaign: Campaign, *, on: date, day: date | None = None) -> CampaignGate:

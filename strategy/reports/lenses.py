@@ -85,7 +85,7 @@ def _ahead(drawn: DrawnThread, launch: Launch | None) -> Thread | None:
         version=launch.plan.brief_version,
         known=drawn.known,
     )
-    return drawn.sight.of(ahead)
+    return drawn.sight.of_day(ahead, today)
 
 
 def _diagnosis(thread: Thread, told: Sequence[Month], evidence: Evidence) -> Diagnosis:

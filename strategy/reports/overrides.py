@@ -61,7 +61,7 @@ def unreviewed_of(promises: Iterable[PromisePage]) -> dict[int, list[Override]]:
 def counts(override: Override, plan: CampaignPlan) -> bool:
     """What moved to another day before it went out isn't let out by it any more."""
     is_out = override.campaign.first_published_at is not None
-    return is_out or override.serves(plan.launches_on, plan.promise_ids)
+    return is_out or override.serves(plan)
 
 
 def overrides_of(campaign: int) -> list[Override]:
@@ -80,10 +80,11 @@ def sponsors_of(gate: CampaignGate) -> frozenset[int | None]:
     return frozenset({gate.plan.sponsor_id, *(facts.promise.sponsor_id for facts in gate.promises)})
 
 
-def picture_of(gate: CampaignGate) -> dict[str, str | Sequence[int]]:
-    """What the gate said, for those who look back on it, and of which promises."""
+def picture_of(gate: CampaignGate) -> dict[str, str | Sequence[int | None]]:
+    """What the gate said, for those who look back on it, and of which promises and version."""
     lines = {check.name.value: check_line(check) for check in gate.checks}
-    return {**lines, "promises": list(gate.plan.promise_ids)}
+    brief = [gate.plan.brief_id, gate.plan.brief_version]
+    return {**lines, "promises": list(gate.plan.promise_ids), "brief": brief}
 
 
 def lines_of(picture: dict[str, str]) -> list[str]:
@@ -92,15 +93,21 @@ def lines_of(picture: dict[str, str]) -> list[str]:
 
 def seen_of(gate: CampaignGate) -> str:
     """What a second person sees, so that nobody agrees to something else."""
-    promises = "+".join(map(str, sorted(gate.plan.promise_ids)))
-    return f"{gate.plan.launches_on.isoformat()}:{promises}:{'+'.join(gate.result.unmet)}"
+    plan = gate.plan
+    promises = "+".join(map(str, sorted(plan.promise_ids)))
+    asked = f"{plan.launches_on.isoformat()}:{plan.brief_id}.{plan.brief_version}"
+    return f"{asked}:{promises}:{'+'.join(gate.result.unmet)}"
 
 
 def why_void(override: Override, plan: CampaignPlan) -> str:
     """Why what was agreed to doesn't open the gate any more; empty while it does."""
-    if plan.is_live or override.serves(plan.launches_on, plan.promise_ids):
+    if plan.is_live or override.serves(plan):
         return ""
     if override.launches_on != plan.launches_on:
         words = _("That was for %(day)s. The launch day has moved, so it doesn’t count any more.")
         return words % {"day": long_day(override.launches_on)}
-    return _("The campaign promises more now than they knew of, so it doesn’t count any more.")
+    if not override.is_for_promises(plan.promise_ids):
+        return _("The campaign promises more now than they knew of, so it doesn’t count any more.")
+    return _(
+        "Colleagues have to know another version now than theirs, so it doesn’t count any more."
+    )

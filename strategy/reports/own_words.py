@@ -24,7 +24,7 @@ def words_to_give(gate: CampaignGate, person: AbstractBaseUser) -> list[WordToGi
         (facts.promise, link)
         for facts in gate.promises
         for link in facts.thread.links
-        if link.department_id in led and not link.is_signed
+        if facts.is_public and link.department_id in led and not link.is_signed
     )
     words = {
         (promise.pk, link.department_id): WordToGive(promise, link.department)

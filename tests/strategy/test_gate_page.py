@@ -11,7 +11,13 @@ from departments.models import Belief, Pulse, PulseAnswer
 from quizzes.models import Standing
 from strategy.models import Campaign, GateEntry, Override
 from tests.conftest import NOW
-from tests.factories import TODAY, CampaignFactory, HeadshipFactory, PersonFactory
+from tests.factories import (
+    TODAY,
+    CampaignFactory,
+    HeadshipFactory,
+    PersonFactory,
+    QuestionFactory,
+)
 from tests.strategy.staging import LAUNCH_DAY, Stage, after, flagged
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +26,8 @@ NO_BREAK = "\u00a0"
 
 @pytest.fixture
 def stage() -> Stage:
-    return Stage()
+    """Of as many people that everybody may see their figures."""
+    return Stage(people=5)
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def test_each_check_says_what_is_lacking_whose_it_is_and_what_would_change_it(
     text = page(reader, stage)
 
     assert "Not yet. 0 of 4 checks are met." in text
-    assert "1 more person is ready for version 1 by Monday 7 December: 1 in Care." in text
+    assert "4 more people are ready for version 1 by Monday 7 December: 4 in Care." in text
     assert "Finance: “Not yet – the pilot runs”." in text
     assert f"{head} (Finance) signs version 1, from Monday 7 December at the latest." in text
     assert "60% of refunds arrive within 3 working days; the claim says 95% or more." in text
@@ -84,9 +91,9 @@ def test_a_version_that_is_still_to_come_is_told_with_its_day(reader: Client, st
 
     text = page(reader, stage)
 
-    assert "4 of 4 are ready for version 1 today" in text
+    assert "10 of 10 are ready for version 1 today. It takes 8." in text
     assert "The campaign needs version 2, and it isn't out until Monday 30 November." in text
-    assert "4 people, about 2 minutes each, 8 minutes in all by Monday 7 December." in text
+    assert "10 people, about 2 minutes each, 20 minutes in all by Monday 7 December." in text
 
 
 def test_people_are_asked_for_the_newest_version_that_will_be_out(
@@ -262,6 +269,21 @@ def test_more_promises_links_and_people_cost_no_more_queries(reader: Client, sta
     more_of_everything(stage)
 
     assert queries(reader, url) == few
+
+
+def test_a_scheduled_version_costs_few_queries_however_many_questions_ask_for_it(
+    reader: Client, stage: Stage
+) -> None:
+    url = gate_url(stage.campaign)
+    none = queries(reader, url)
+    stage.scheduled(10)
+    one = queries(reader, url)
+
+    fact = stage.brief.facts.get(key="days")
+    QuestionFactory.create_batch(3, module=stage.module, facts=[fact])
+
+    assert none < one <= none + 15
+    assert queries(reader, url) == one
 
 
 def test_more_campaigns_cost_the_list_no_more_queries(reader: Client, stage: Stage) -> None:

@@ -5,18 +5,17 @@ A version that is only in different words asks nothing of anybody, and has no da
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 from wagtail.models import Revision
 
 from knowledge.changes import FactText, fact_changes, fingerprint, from_json
 from knowledge.models import BriefPage, Change, ChangePlan
 from knowledge.models.changes import LONGEST_GRACE
 from knowledge.reports import brief_address
-from quizzes.days import organisation_day
+from quizzes.days import day_begins, organisation_day
 from strategy.calendars import Entry, Kind
 
 FACT_FIELDS = ("key", "title", "kind", "statement", "limits", "proof")
@@ -59,8 +58,8 @@ def _entries(one: VersionDay, brief: BriefPage) -> Iterator[Entry]:
 
 def _published(first: date, last: date) -> list[VersionDay]:
     """Those that went live so late that their grace may reach into these days."""
-    since = _start_of(first - timedelta(days=LONGEST_GRACE))
-    until = _start_of(last + timedelta(days=1))
+    since = day_begins(first - timedelta(days=LONGEST_GRACE))
+    until = day_begins(last + timedelta(days=1))
     changes = (
         Change.objects.exclude(kind=Change.Kind.WORDING)
         .filter(at__gte=since, at__lt=until)
@@ -119,7 +118,3 @@ def _grace(kind: str, days: int) -> int:
 
 def _version_day(brief: int, version: int, on: date, grace: int, *, is_out: bool) -> VersionDay:
     return VersionDay(brief, version, on, on + timedelta(days=grace) if grace else None, is_out)
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
