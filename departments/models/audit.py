@@ -1,26 +1,20 @@
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.organisation import Department
-from knowledge.models import AppendOnlyError, ModulePage
+from knowledge.models import AppendOnly, AppendOnlyQuerySet, ModulePage
 
 
-class AuditLineQuerySet(models.QuerySet["AuditLine"]):
+class AuditLineQuerySet(AppendOnlyQuerySet["AuditLine"]):
     def below(self, department: Department) -> Self:
         """Of the department, and of all below it."""
         return self.filter(department__path__startswith=department.path)
 
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class AuditLine(models.Model):
+class AuditLine(AppendOnly):
     """Somebody, or a file, changed who is where or who must know what. Written once."""
 
     class Kind(models.TextChoices):
@@ -76,11 +70,3 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at} · {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError

@@ -1,25 +1,19 @@
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from departments.models.organisation import Department
-from knowledge.models import AppendOnlyError, BriefPage, PromisePage
+from knowledge.models import AppendOnly, AppendOnlyQuerySet, BriefPage, PromisePage
 
 
-class SignOffQuerySet(models.QuerySet["SignOff"]):
+class SignOffQuerySet(AppendOnlyQuerySet["SignOff"]):
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class SignOff(models.Model):
+class SignOff(AppendOnly):
     """A head's word for a department's part of a promise, for one version. Written once."""
 
     class Says(models.TextChoices):
@@ -54,14 +48,6 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise} · {self.department} · {self.says}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
 
 class Flag(models.Model):

@@ -1,6 +1,7 @@
+from knowledge.models.append_only import AppendOnly, AppendOnlyError, AppendOnlyQuerySet
 from knowledge.models.approval import SecondPersonTask
 from knowledge.models.briefs import BriefIndexPage, BriefPage, Fact
-from knowledge.models.changes import AppendOnlyError, Change, ChangePlan
+from knowledge.models.changes import Change, ChangePlan
 from knowledge.models.imports import ImportRun
 from knowledge.models.keyed import KeyedChild
 from knowledge.models.media import PortalDocument, PortalImage, PortalRendition
@@ -21,7 +22,9 @@ from knowledge.models.verifications import Verification
 from knowledge.models.words import CustomerWord, SearchMiss
 
 __all__ = [
+    "AppendOnly",
     "AppendOnlyError",
+    "AppendOnlyQuerySet",
     "BrandPositioning",
     "BriefIndexPage",
     "BriefPage",

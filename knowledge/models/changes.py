@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -12,28 +12,19 @@ from knowledge.changes import (
     fact_changes,
     from_json,
 )
+from knowledge.models.append_only import AppendOnly, AppendOnlyQuerySet
 from knowledge.models.briefs import BriefPage
 
 GRACE_DAYS = 7
 LONGEST_GRACE = 90
 
 
-class AppendOnlyError(TypeError):
-    """History is written once."""
-
-
-class ChangeQuerySet(models.QuerySet["Change"]):
+class ChangeQuerySet(AppendOnlyQuerySet["Change"]):
     def newest_first(self) -> Self:
         return self.order_by("-version")
 
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class Change(models.Model):
+class Change(AppendOnly):
     """One published version of a brief: what it said, what it changed, why. Written once."""
 
     class Kind(models.TextChoices):
@@ -72,14 +63,6 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.brief} · {self.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
     @property
     def fact_texts(self) -> list[FactText]:

@@ -1,26 +1,20 @@
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models.changes import AppendOnlyError
+from knowledge.models.append_only import AppendOnly, AppendOnlyQuerySet
 from knowledge.models.promises import PromisePage
 from knowledge.terms import ClaimTerms, PromiseTerms
 
 
-class PromiseVersionQuerySet(models.QuerySet["PromiseVersion"]):
+class PromiseVersionQuerySet(AppendOnlyQuerySet["PromiseVersion"]):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class PromiseVersion(models.Model):
+class PromiseVersion(AppendOnly):
     """What a promise said and claimed from a day on, and why it said something else before."""
 
     promise = models.ForeignKey(PromisePage, on_delete=models.CASCADE, related_name="versions")
@@ -48,14 +42,6 @@ class PromiseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise} · {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
     @property
     def terms(self) -> PromiseTerms:

@@ -1,14 +1,13 @@
 """Deletes what somebody answered. Her dates, and the events that moved them, stay."""
 
-from datetime import date, datetime, time
+from datetime import date
 from itertools import batched
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
+from quizzes.days import day_begins
 from quizzes.models import Attempt
 
 SITTINGS_AT_ONCE = 500
@@ -22,8 +21,7 @@ def forget_sittings(*, before: date | None = None, person: AbstractBaseUser | No
     """
     old = Attempt.objects.order_by("pk")
     if before is not None:
-        midnight = datetime.combine(before, time.min, ZoneInfo(settings.TIME_ZONE))
-        old = old.filter(started_at__lt=midnight)
+        old = old.filter(started_at__lt=day_begins(before))
     if person is not None:
         old = old.filter(person_id=person.pk)
     return sum(_delete(old, some) for some in batched(_keys(old), SITTINGS_AT_ONCE))

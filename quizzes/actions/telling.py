@@ -4,10 +4,9 @@ import logging
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from knowledge.actions.letters import send_letter
 from quizzes.models import Correction, CorrectionNotice
 
 logger = logging.getLogger(__name__)
@@ -29,6 +28,4 @@ def tell_corrected(correction: Correction) -> None:
 
 def _tell(notice: CorrectionNotice) -> None:
     context = {"notice": notice, "url": settings.BASE_URL + reverse("portal:today")}
-    subject = render_to_string("quizzes/email/correction_subject.txt", context)
-    message = render_to_string("quizzes/email/correction_message.txt", context)
-    send_mail(" ".join(subject.split()), message, None, [notice.person.email])
+    send_letter("quizzes/email/correction", context, to=notice.person)

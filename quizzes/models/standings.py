@@ -1,11 +1,11 @@
 from datetime import date
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.models import AppendOnlyError, BriefPage, Change, ModulePage
+from knowledge.models import AppendOnly, AppendOnlyQuerySet, BriefPage, Change, ModulePage
 from quizzes.checking import Step
 from quizzes.memory import Dates, Trace
 from quizzes.models.questions import Question
@@ -179,15 +179,7 @@ def _dates(ready_until: date | None, practice_from: date | None) -> Dates | None
     return Dates(ready_until=ready_until, practice_from=practice_from)
 
 
-class StandingEventQuerySet(models.QuerySet["StandingEvent"]):
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class StandingEvent(models.Model):
+class StandingEvent(AppendOnly):
     """A standing changed. Written once, never edited: past readiness is folded from these."""
 
     class Kind(models.TextChoices):
@@ -216,7 +208,7 @@ class StandingEvent(models.Model):
     # Her own date, where a change that waits to be checked has cut `ready_to` short.
     own_ready_to = models.DateField(null=True, blank=True)
 
-    objects = StandingEventQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["StandingEvent"].as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -228,11 +220,3 @@ class StandingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.module} · {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError

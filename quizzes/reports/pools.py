@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random, SystemRandom
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.models import ModulePage
 from knowledge.models.languages import in_readers_words
+from quizzes.days import day_begins
 from quizzes.drawing import Candidate, OpensTomorrow, draw
 from quizzes.memory import Trace
 from quizzes.models import (
@@ -222,11 +221,7 @@ def standings_to_practise(person: AbstractBaseUser) -> list[Standing]:
 
 def bounds_of(day: date) -> tuple[datetime, datetime]:
     """The first moments of a day and of the next, in the organisation's zone."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return (
-        datetime.combine(day, time.min, zone),
-        datetime.combine(day + timedelta(days=1), time.min, zone),
-    )
+    return day_begins(day), day_begins(day + timedelta(days=1))
 
 
 def renewed_by_practice(modules: Iterable[int]) -> set[int]:

@@ -23,7 +23,8 @@ from wagtail.models import (
 
 from knowledge.models import BriefPage, Channel, PromisePage, Segment
 from knowledge.models.editing import with_target
-from strategy.launching import LaunchHeldError, Obstacle, obstacles_to
+from knowledge.publishing import Obstacle
+from strategy.launching import LaunchHeldError, obstacles_to
 from strategy.models.campaign_editing import CAMPAIGN_PANELS, CampaignForm
 from strategy.models.completeness import gaps_in
 from strategy.signals import launch_held, launch_let_out, launch_planned

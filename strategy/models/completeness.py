@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knowledge.models import BriefPage
-from strategy.launching import Obstacle
+from knowledge.models import BriefPage, PromisePage
+from knowledge.publishing import Obstacle
 
 EMPTY = frozenset({"blank", "null"})
 
@@ -23,7 +23,18 @@ def gaps_in(draft: Any) -> list[Obstacle]:
 def missing_choices(draft: Any, promises: Any) -> dict[str, Any]:
     """What only a look at other pages tells, by field: for the editor's form."""
     found = {} if promises else {"promises": _("Choose at least one promise that it makes.")}
-    return found | _wrong_version(draft)
+    return found | _hidden_promises(promises) | _wrong_version(draft)
+
+
+def _hidden_promises(promises: Any) -> dict[str, Any]:
+    """What customers are promised, every colleague may read."""
+    keys = [promise.pk for promise in promises or ()]
+    opened = set(PromisePage.objects.open_to_colleagues().filter(pk__in=keys).values_list("pk"))
+    hidden = [promise for promise in promises or () if (promise.pk,) not in opened]
+    if not hidden:
+        return {}
+    words = _("“%(promise)s” isn't published, so colleagues can't read it: publish it first.")
+    return {"promises": words % {"promise": hidden[0].title}}
 
 
 def last_version(brief: BriefPage) -> int:

@@ -1,6 +1,5 @@
 from collections.abc import Collection
-from datetime import date
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from departments.models import Department
-from knowledge.models import AppendOnlyError
+from knowledge.models import AppendOnly, AppendOnlyQuerySet
 from strategy.models.campaigns import Campaign
 
 
@@ -92,9 +91,19 @@ class Override(models.Model):
         """Whether the campaign promises nothing that the two didn't know of."""
         return set(promises) <= set(self.saw.get("promises", promises))
 
-    def serves(self, launches_on: date, promises: Collection[int]) -> bool:
-        """What two people agreed to, they agreed to for that launch day and those promises."""
-        return self.launches_on == launches_on and self.is_for_promises(promises)
+    def is_for_version(self, brief: int | None, version: int) -> bool:
+        """Whether colleagues have to know by then what the two knew of."""
+        return bool(self.saw.get("brief", [brief, version]) == [brief, version])
+
+    def serves(self, plan: Any) -> bool:
+        """What two people agreed to, they agreed to for that launch day, for those promises, and
+        for that version of their brief.
+        """
+        return (
+            self.launches_on == plan.launches_on
+            and self.is_for_promises(plan.promise_ids)
+            and self.is_for_version(plan.brief_id, plan.brief_version)
+        )
 
 
 class GateAsk(models.Model):
@@ -118,15 +127,7 @@ class GateAsk(models.Model):
         return f"{self.campaign} · {self.department}"
 
 
-class GateEntryQuerySet(models.QuerySet["GateEntry"]):
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-
-class GateEntry(models.Model):
+class GateEntry(AppendOnly):
     """What was decided at a campaign's gate, and what the gate said then. Written once."""
 
     class Kind(models.TextChoices):
@@ -153,7 +154,7 @@ class GateEntry(models.Model):
     checks = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=400, blank=True)
 
-    objects = GateEntryQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["GateEntry"].as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -162,11 +163,3 @@ class GateEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign} · {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from knowledge.models import AppendOnlyError, Claim, PromisePage, PromiseVersion
+from knowledge.models import Claim, PromisePage, PromiseVersion
 from knowledge.publishing import going_live_at
 from knowledge.reports import (
     current_promise_version,
@@ -149,17 +149,6 @@ def test_a_version_knows_its_moment_and_who_published_it() -> None:
         page.save_revision(user=author).publish()
     version = page.versions.get()
     assert (version.at, version.author) == (then, author)
-
-
-@pytest.mark.django_db
-def test_a_version_is_written_once() -> None:
-    version = published().versions.get()
-    with pytest.raises(AppendOnlyError):
-        version.save()
-    with pytest.raises(AppendOnlyError):
-        version.delete()
-    with pytest.raises(AppendOnlyError):
-        PromiseVersion.objects.update(number=7)
 
 
 @pytest.mark.django_db

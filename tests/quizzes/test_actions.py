@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from knowledge.models import AppendOnlyError, ModulePage
+from knowledge.models import ModulePage
 from quizzes.actions import hand_in, start_practice, start_quiz, submit_answer
 from quizzes.days import organisation_day
 from quizzes.drawing import OpensTomorrow
@@ -232,21 +232,6 @@ def test_an_answer_just_before_midnight_belongs_to_the_day_in_the_organisations_
     summer_night = datetime.fromisoformat("2026-07-01T23:30:00+00:00")
 
     assert organisation_day(summer_night).isoformat() == "2026-07-02"
-
-
-def test_a_standing_event_is_never_edited_or_deleted() -> None:
-    AttemptFactory(passed=True)
-    event = StandingEvent.objects.first()
-    assert event is not None
-
-    for change in (
-        event.save,
-        event.delete,
-        StandingEvent.objects.all().delete,
-        lambda: StandingEvent.objects.update(kind="corrected"),
-    ):
-        with pytest.raises(AppendOnlyError):
-            change()
 
 
 def test_answering_costs_the_same_however_many_questions_there_are(
