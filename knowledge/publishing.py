@@ -24,18 +24,22 @@ from knowledge.changes import FactChange
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a brief can't go out yet, as a sentence that says what to do; perhaps where."""
+    """Why something can't go out yet, as a sentence that says what to do; perhaps where."""
 
     text: str
     url: str = ""
 
 
-class PublishHeldError(Exception):
-    """A brief was about to go live although something stands in the way."""
+class HeldError(Exception):
+    """Something was about to go out although something else stands in the way."""
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         self.obstacles = obstacles
         super().__init__(" ".join(str(obstacle.text) for obstacle in obstacles))
+
+
+class PublishHeldError(HeldError):
+    """A brief was about to go live."""
 
 
 type Check = Callable[[Sequence[FactChange], int | None], Iterable[Obstacle]]

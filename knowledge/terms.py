@@ -5,8 +5,9 @@ nothing else: whoever signed for a promise has signed for the promise that is ma
 
 **What counts.** The sentence that customers hear; and of each claim its comparison, target, unit,
 what is measured, the kind of figure and the condition. 95 and 95.000 are one number, blanks say
-nothing, and claims may stand in any order. Everything else on the page may be worded anew: why us,
-where it lands, what a customer will now expect.
+nothing, and claims may stand in any order. A claim that is taken out and written anew is another
+claim. Everything else on the page may be worded anew: why us, where it lands, what a customer will
+now expect.
 
 **Lower, raise, change.** Where nothing but the target moves, the claim is *lowered* if it becomes
 easier to keep (a smaller "at least", a larger "at most") and *raised* if it becomes harder. Every

@@ -4,12 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from departments.models import Flag, FlagReply
+from knowledge.actions.letters import send_letter
 from knowledge.permissions import answerer_of
 
 
@@ -32,11 +30,6 @@ def tell_of_reply(reply: FlagReply, flag: Flag, *, on: date) -> None:
 
 def _send(person: Any, name: str, flag: Flag, reply: FlagReply | None = None) -> None:
     """In the reader's own language: the writer's could tell who stays unnamed."""
-    if not person.email or not person.is_active:
-        return
     url = settings.BASE_URL + reverse("departments:flag-detail", args=[flag.pk])
     context = {"flag": flag, "reply": reply, "url": url}
-    with translation.override(getattr(person, "language", "") or settings.LANGUAGE_CODE):
-        subject = render_to_string(f"departments/email/{name}_subject.txt", context)
-        message = render_to_string(f"departments/email/{name}_message.txt", context)
-    send_mail(" ".join(subject.split()), message, None, [person.email])
+    send_letter(f"departments/email/{name}", context, to=person)

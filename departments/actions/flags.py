@@ -17,13 +17,12 @@ from django.db import transaction
 from departments.actions.flag_mail import tell_of_flag, tell_of_reply
 from departments.models import Flag, FlagReply
 from departments.permissions import may_reopen_flag
-from departments.reports.flags import day_begins
 from departments.reports.pulse_question import bucket_of, home_of
 from knowledge.models import PromisePage
 from knowledge.permissions import may_reply
 from knowledge.publishing import is_played
 from knowledge.workdays import reply_due_on
-from quizzes.days import organisation_day
+from quizzes.days import day_begins, organisation_day
 
 MOST_FLAGS_A_DAY = 10
 # More than anybody has to say on one day.

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from knowledge.actions.letters import send_letter
 from knowledge.models import BriefPage
 from knowledge.permissions import answerer_of
 from knowledge.publishing import Obstacle
@@ -37,15 +36,10 @@ def hold_publication(
 
 def tell_keeper(brief: BriefPage, revision: Revision, reasons: Sequence[str]) -> None:
     keeper: AbstractBaseUser | None = answerer_of(brief, on=timezone.localdate()) or revision.user
-    email = str(getattr(keeper, "email", ""))
-    if not email:
-        return
     context = {
         "page": brief,
         "reasons": reasons,
         "base_url": settings.BASE_URL,
         "plan_path": plan_url(brief.pk),
     }
-    subject = render_to_string("knowledge/email/held_subject.txt", context)
-    message = render_to_string("knowledge/email/held_message.txt", context)
-    send_mail(" ".join(subject.split()), message, None, [email])
+    send_letter("knowledge/email/held", context, to=keeper)

@@ -3,12 +3,11 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from knowledge.actions.letters import send_letter
 from knowledge.models import BriefPage, Change, LessonPage, Remark
 from knowledge.permissions import answerer_of
 from knowledge.publishing import is_played
@@ -67,10 +66,8 @@ def remarks_on(person: AbstractBaseUser, day: date) -> int:
 def tell_owner(remark: Remark, page: BriefPage | LessonPage) -> None:
     """One mail for one remark, to nobody but whoever answers for the page."""
     owner = answerer_of(page, on=timezone.localdate(remark.at))
-    if owner is None or not owner.email or owner.pk == remark.person_id:
+    if owner is None or owner.pk == remark.person_id:
         return
     url = settings.BASE_URL + reverse("knowledge:remark-reply", args=[remark.pk])
     context = {"remark": remark, "page": page, "url": url}
-    subject = render_to_string("knowledge/email/remark_subject.txt", context)
-    message = render_to_string("knowledge/email/remark_message.txt", context)
-    send_mail(" ".join(subject.split()), message, None, [owner.email])
+    send_letter("knowledge/email/remark", context, to=owner)

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from itertools import groupby
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from portal.mailing import MailRules
 from portal.mailing import Reason as Told
 from portal.models import Mail
-from quizzes.days import organisation_day
+from quizzes.days import day_begins, organisation_day
 
 # What never arrived is told anew; of what was dropped, its reasons say what is left to count.
 ARRIVED = frozenset({Mail.State.WAITING, Mail.State.SENDING, Mail.State.SENT, Mail.State.DROPPED})
@@ -31,7 +28,7 @@ def letters_of(
     people: Sequence[int], on: date, rules: MailRules, apart_from: Collection[int]
 ) -> dict[int, Letters]:
     """By person; one query."""
-    since = datetime.combine(rules.since, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    since = day_begins(rules.since)
     mails = (
         Mail.objects.filter(person_id__in=people, made_at__gte=since)
         .exclude(kind=Mail.Kind.NOW)

@@ -1,21 +1,20 @@
 """Changes of the kind *Now*, and whom each still has to reach at once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from departments.models import Membership
 from knowledge.models import Change, ModulePage
 from portal.models import Mail, User
+from quizzes.days import day_begins
 from quizzes.models import ModuleChange, Standing
 
 
 def urgent_changes(*, since: date) -> list[int]:
     """Those since that day that ask something of a module which colleagues can open."""
-    start = datetime.combine(since, time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    start = day_begins(since)
     asking = ModuleChange.objects.filter(
         change__kind=Change.Kind.NOW,
         at__gte=start,

@@ -5,18 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from knowledge.publishing import is_played
+from knowledge.actions.letters import email_of, send_letter
+from knowledge.publishing import Obstacle, is_played
 from quizzes.days import organisation_day
-from strategy.launching import Obstacle
 from strategy.models import Campaign, GateEntry
 from strategy.reports.gates import Gates
 from strategy.reports.plans import plan_of
@@ -89,22 +85,11 @@ def write_entry(
 def tell_owner(campaign: Campaign, revision: Revision, reasons: Sequence[str]) -> None:
     """In the owner's own language; whoever else answers for it, where the owner has left."""
     people = (campaign.owner, campaign.sponsor, revision.user)
-    reached = next((person for person in people if address_of(person)), None)
-    if reached is None:
-        return
+    reached = next((person for person in people if email_of(person)), None)
     context = {
         "campaign": campaign,
         "reasons": reasons,
         "base_url": settings.BASE_URL,
         "gate_path": reverse("strategy:gate-detail", args=[campaign.stored_slug]),
     }
-    with translation.override(getattr(reached, "language", "") or settings.LANGUAGE_CODE):
-        subject = render_to_string("strategy/email/held_subject.txt", context)
-        message = render_to_string("strategy/email/held_message.txt", context)
-    send_mail(" ".join(subject.split()), message, None, [address_of(reached)])
-
-
-def address_of(person: AbstractBaseUser | None) -> str:
-    """Of somebody who is still here; else empty."""
-    is_here = person is not None and person.is_active
-    return str(getattr(person, "email", "")) if is_here else ""
+    send_letter("strategy/email/held", context, to=reached)
