@@ -4,24 +4,13 @@ Models ask the gate without knowing the report that answers.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why a campaign can't go out yet, as a sentence; perhaps where to see it."""
-
-    text: str
-    url: str = ""
+from knowledge.publishing import HeldError, Obstacle
 
 
-class LaunchHeldError(Exception):
+class LaunchHeldError(HeldError):
     """A campaign was about to be launched although its gate is closed."""
-
-    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
-        self.obstacles = obstacles
-        super().__init__(" ".join(str(obstacle.text) for obstacle in obstacles))
 
 
 type Gate = Callable[[Any], Sequence[Obstacle]]

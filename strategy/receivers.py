@@ -5,9 +5,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Revision
 
-from knowledge.publishing import moment_or
+from knowledge.publishing import Obstacle, moment_or
 from strategy.actions.launching import hold_launch, note_launch, note_plan
-from strategy.launching import Obstacle
 from strategy.models import Campaign
 from strategy.signals import launch_held, launch_let_out, launch_planned
 

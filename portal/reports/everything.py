@@ -20,6 +20,7 @@ OWN_WORDS = frozenset(
     {
         "departments.flag.raised_by",
         "departments.flagreply.by",
+        "departments.signoff.by",
         "strategy.gateentry.by",
         "strategy.override.asked_by",
     }

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from customers.exports import BETWEEN
 from knowledge.importers.cells import csv_head, csv_line
 from knowledge.models import BriefPage, Channel, PromisePage, Segment
-from strategy.importers.cells import COLUMNS, SEVERAL
+from strategy.importers.cells import COLUMNS
 from strategy.models import Campaign
 
 
@@ -30,7 +31,7 @@ def campaigns_csv() -> Iterator[str]:
 def cells_of(content: Mapping[str, Any], names: Mapping[str, Mapping[Any, str]]) -> tuple[str, ...]:
     def several(name: str) -> str:
         found = (names[name].get(key) for key in content[name])
-        return f"{SEVERAL} ".join(sorted(one for one in found if one))
+        return BETWEEN.join(sorted(one for one in found if one))
 
     return (
         *(content[name] for name in ("title", "slug", "hears", "expectation")),

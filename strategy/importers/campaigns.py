@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from customers.importers.cells import clean_into, refuse_twice
 from knowledge.importers.reporting import Entry, FaultList, ImportReport, Outcome
 from knowledge.importers.tables import Row, read_table, single_blanks
-from knowledge.importers.validation import add_validation
 from knowledge.importers.writing import all_or_nothing
 from strategy.importers.cells import COLUMNS, Columns
 from strategy.models import Campaign
@@ -51,14 +50,11 @@ def import_campaigns(path: Path, *, dry_run: bool = False) -> ImportReport:
 def _plans(rows: Sequence[Row], faults: FaultList) -> list[Plan]:
     columns = Columns.of(faults)
     stored = {one.slug: one for one in Campaign.objects.select_related("latest_revision")}
-    seen: set[str] = set()
+    first: dict[str, int] = {}
     plans = []
     for row in rows:
         slug = row["slug"] or slugify(row["title"])
-        if slug in seen:
-            words = _("“%(slug)s” is there twice.") % {"slug": slug[:60]}
-            faults.add(row.line, words, _("Keep one row for each campaign."))
-        seen.add(slug)
+        refuse_twice(row, slug, first, faults)
         plans.append(_plan(row, slug, stored.get(slug), columns))
     return plans
 
@@ -121,11 +117,7 @@ def _check(draft: Campaign, row: Row, faults: FaultList) -> None:
     lacking = [name for name in OPTIONAL if not getattr(draft, name)]
     # What isn't a day is a fault already.
     unread = [] if draft.launches_on else ["launches_on"]
-    try:
-        draft.clean_fields(exclude=[*lacking, *unread])
-    except ValidationError as error:
-        for name, errors in error.error_dict.items():
-            add_validation(faults, row.line, f"“{name}”", ValidationError(errors))
+    clean_into(draft, row.line, [*lacking, *unread], faults)
 
 
 def _write(plans: Iterable[Plan]) -> None:

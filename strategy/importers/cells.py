@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
+from customers.importers.cells import MOST_SHOWN, SEVERAL
 from departments.importers.dates import parse_any_day
 from knowledge.importers.reporting import FaultList
 from knowledge.importers.tables import Row
@@ -27,7 +28,6 @@ COLUMNS = (
     "sponsor",
     "owner",
 )
-SEVERAL = ";"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Named:
         if thing is None:
             near = get_close_matches(name.casefold(), self.things, n=3)
             meant = _("Did you mean %(names)s?") % {"names": ", ".join(near)} if near else ""
-            words = _("There is no “%(name)s”.") % {"name": name[:60]}
+            words = _("There is no “%(name)s”.") % {"name": name[:MOST_SHOWN]}
             faults.add(line, words, meant or str(self.remedy))
         return thing
 
@@ -88,7 +88,7 @@ class Columns:
     def day(self, row: Row) -> Any:
         day = parse_any_day(row["launch day"], None)
         if day is None:
-            words = _("“%(cell)s” is no launch day.") % {"cell": row["launch day"][:40]}
+            words = _("“%(cell)s” is no launch day.") % {"cell": row["launch day"][:MOST_SHOWN]}
             self.faults.add(row.line, words, _("Write it like 2026-12-14."))
         return day
 
@@ -96,6 +96,6 @@ class Columns:
         cell = row["version"] or "1"
         if cell.isascii() and cell.isdigit() and 0 < int(cell[:6]) < 32_768:
             return int(cell[:6])
-        words = _("“%(cell)s” is no version.") % {"cell": cell[:40]}
+        words = _("“%(cell)s” is no version.") % {"cell": cell[:MOST_SHOWN]}
         self.faults.add(row.line, words, _("Write the version's number, such as 2."))
         return 1

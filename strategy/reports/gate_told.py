@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -171,7 +171,7 @@ def _flag_lines(_gate: CampaignGate, facts: PromiseFacts, _names: Names) -> Iter
     if not facts.flags:
         yield _("No flag waits for an answer.")
         return
-    told = [f"“{flag.text}”" for flag in facts.flags[:MOST_TOLD]]
+    told = [f"“{Truncator(flag.text).chars(LONGEST_QUOTE)}”" for flag in facts.flags[:MOST_TOLD]]
     more = len(facts.flags) - len(told)
     if more:
         told.append(ngettext("%(more)s more", "%(more)s more", more) % {"more": more})
@@ -179,6 +179,8 @@ def _flag_lines(_gate: CampaignGate, facts: PromiseFacts, _names: Names) -> Iter
 
 
 MOST_TOLD = 3
+# The whole flag is a click away.
+LONGEST_QUOTE = 80
 A_PAIR = 2
 TELLINGS: dict[Check, Telling] = {
     Check.KNOW: know_lines,

@@ -18,7 +18,8 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
-from strategy.launching import LaunchHeldError, Obstacle
+from knowledge.publishing import Obstacle
+from strategy.launching import LaunchHeldError
 from strategy.models import Campaign
 from strategy.models.campaigns import launch_moment
 from strategy.viewsets.gate_panel import GateSidePanel

@@ -24,6 +24,7 @@ from departments.reports.words_waiting import words_waiting
 from departments.templatetags.thread import sign_offs_waiting
 from knowledge.models import BriefPage, PromisePage, PromiseVersion
 from portal.models import User
+from portal.reports.everything import everything_about
 from tests.changing import changed, module_about, published_brief
 from tests.conftest import NOW
 from tests.departments.test_forecast_comes_true import scheduled
@@ -259,3 +260,10 @@ def test_today_asks_a_head_for_their_word_and_costs_others_nothing(
     ) as captured:
         assert sign_offs_waiting(PersonFactory.build()) == []
     assert len(captured) == 0
+
+
+def test_a_heads_word_is_in_their_own_data(sign: Callable[..., SignOff]) -> None:
+    word = sign(NOT_YET, because="Two vans are missing.")
+    assert word.by is not None
+    own = {table: list(rows) for table, rows in everything_about(word.by)}
+    assert [row["because"] for row in own["departments.signoff"]] == ["Two vans are missing."]

@@ -13,8 +13,9 @@ from django.urls import reverse
 from wagtail.actions import action_registry
 from wagtail.models import Revision, TaskState
 
+from knowledge.publishing import Obstacle
 from portal.models import User
-from strategy.launching import LaunchHeldError, Obstacle
+from strategy.launching import LaunchHeldError
 from strategy.models import Campaign, GateEntry, Override
 from tests.conftest import NOW
 from tests.factories import TODAY, CampaignFactory, PersonFactory

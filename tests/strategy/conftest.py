@@ -10,3 +10,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     asked = Gate()
     monkeypatch.setattr(launching, "_gates", [asked])
     return asked
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Seeds of organisations that are made by chance; to read all of their pages takes longer."""
+    if "seed" in metafunc.fixturenames:
+        seeds = range(metafunc.config.getoption("--worlds"))
+        reads_pages = "client" in metafunc.fixturenames
+        metafunc.parametrize("seed", seeds[::3] if reads_pages else seeds)

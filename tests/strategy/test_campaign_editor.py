@@ -141,6 +141,12 @@ def test_the_launch_day_decides_when_it_goes_out(
     assert campaign.go_live_at == moment
 
 
+def test_nobody_plans_a_launch_for_the_end_of_time(gate: Gate, desk: Client) -> None:
+    campaign = drafted()
+    answer = sent_to(desk, edit_url(campaign), written(campaign, launches_on="9999-12-31"))
+    assert faults(answer) == {"launches_on": ["Choose a day in the next three years"]}
+
+
 def test_the_editor_offers_no_schedule_of_its_own(gate: Gate, desk: Client) -> None:
     shown = desk.get(edit_url(drafted())).content.decode()
     assert "go_live_at" not in shown

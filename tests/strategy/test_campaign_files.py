@@ -118,7 +118,7 @@ def test_what_is_scheduled_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("world")
 def test_a_campaign_stands_in_one_row(tmp_path: Path) -> None:
-    with pytest.raises(ImportRefused, match="“money-back” is there twice"):
+    with pytest.raises(ImportRefused, match="“money-back” stands on line 2 already"):
         import_campaigns(table(tmp_path, ROW, ROW))
 
 

@@ -27,7 +27,7 @@ from strategy.actions.overrides import (
 from strategy.gate import Check
 from strategy.models import Override
 from strategy.reports.gates import gate_of
-from strategy.reports.overrides import launched_anyway, unreviewed_of
+from strategy.reports.overrides import launched_anyway, unreviewed_of, why_void
 from tests.conftest import NOW
 from tests.factories import (
     TODAY,
@@ -244,6 +244,27 @@ def test_a_promise_that_comes_later_is_not_agreed_to(stage: Stage, amara: User, 
     stage.campaign.promises = [stage.promise]
     stage.campaign.save_revision()
     assert is_open(stage)
+
+
+def test_an_agreement_is_for_one_version_of_one_brief(
+    stage: Stage, amara: User, edda: User
+) -> None:
+    agreed(stage, by=amara, second=edda)
+    stage.campaign.brief_version = 2
+    stage.campaign.save_revision()
+    gate = gate_of(stage.campaign, on=TODAY)
+    assert (gate.is_open, gate.result.check(Check.FLAGS).is_covered) == (False, False)
+    assert why_void(Override.objects.get(), gate.plan).startswith("Colleagues have to know")
+
+
+def test_nobody_agrees_to_another_version_than_they_looked_at(
+    stage: Stage, amara: User, edda: User
+) -> None:
+    override = asked(stage, by=amara, second=edda)
+    looked_at = seen(override)
+    stage.campaign.brief_version = 2
+    stage.campaign.save_revision()
+    assert seen(Override.objects.get()) != looked_at
 
 
 def test_an_agreement_is_for_one_launch_day(stage: Stage, amara: User, edda: User) -> None:
