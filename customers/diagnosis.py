@@ -7,7 +7,7 @@ is never taken for good, nor for bad.
 **Know** is high when at least 80 of 100 people who need it are ready today, low below that, and
 unknown where nobody needs it. **Believe** is high when at least two of three answers are yes, low
 below that, and unknown where nobody was asked, or too few answered to tell. **Deliver** is the
-verdict on the evidence.
+verdict on the evidence (`customers.verdicts`).
 
 **Steps.** The first that fits is said.
 

@@ -20,9 +20,9 @@ from decimal import Decimal
 from statistics import fmean, stdev
 
 DECIMALS = Decimal("0.0001")
-# What the columns of a reading can hold.
+# What the columns of a reading can hold, even what is computed of the largest values.
 MOST_COUNTED = 2_147_483_647
-MOST_FIGURE = Decimal(10) ** 10
+MOST_FIGURE = Decimal(10) ** 9
 MOST_VALUES = 20_000
 
 _COUNT = re.compile(r"\d{1,12}", re.ASCII)

@@ -4,16 +4,18 @@
 department works is named only where the claim was kept right before it and has not been kept in
 any month since. Claims that don't fall short get no such words.
 
-**Right before** a day are the months that ended before it: the newest of them, or where fewer than
-30 were counted in it, as many as it takes to say anything, three at the most. A month in the middle
-of which a change falls belongs to neither side.
+**Right before** a day are, of the months with evidence that ended before it, the newest; or where
+fewer than 30 were counted in it, as many as it takes to say anything, three at the most. A month in
+the middle of which a change falls belongs to neither side.
 
 **Steps**, for a claim whose verdict is *Falling short*:
 
 1. Of the changes that have to do with it, the latest is named for which the claim was kept right
-   before, falls short in all the months since put together, and was kept in none of them.
-2. Without such a change, it *used to be true* if it was kept right before the end of any month.
-3. Else it was *over-claimed*: in no month that is known was it kept.
+   before, falls short in all the months since put together, and was kept in none of them: it has
+   *changed since*.
+2. Without such a change, it *used to be true* if on the day after any of the months it was kept
+   right before.
+3. Else it was *over-claimed*: nothing that was ever counted shows it kept.
 """
 
 from collections.abc import Iterable, Sequence

@@ -7,23 +7,24 @@ in twenty; where almost all is claimed and few were counted, one time in seven a
 little evidence is an answer of its own, and never an accusation.
 
 **What is judged.** The calendar month of the newest evidence and the two months before it, put
-together. No clock is read, so a verdict changes only when evidence comes in. From the 46th day
-after the last day that the evidence speaks for, it is *stale*: the verdict stays, and it is told
-how old it is.
+together. What was counted over several months belongs to the month in which it began. No clock is
+read, so a verdict changes only when evidence comes in. From the 46th day after the last day that
+the evidence speaks for, it is *stale*: the verdict stays, and it is told how old it is.
 
 **How it is judged.**
 
 1. Nothing was counted: *Unproven*.
 2. Fewer than 30 were counted: *Too few to say*.
 3. Else the true figure lies, 90 times of 100, somewhere between a low and a high end. That stretch
-   is set against the claim. All of it on the good side of what is claimed: *Kept*. All of it on
-   the bad side: *Falling short*. The claim lies within it: *Too close to call*, together with
-   about how many would settle it, should things go on as they are.
+   is set against what is claimed. All of it as good as that, or better: *Kept*. All of it worse:
+   *Falling short*. Some of it good and some of it worse: *Too close to call*, together with about
+   how many would settle it, should things go on as they are.
 4. *Falling short* by less than two points (of a mean: by less than 2 % of what is claimed) is *just
    short*. That is kinder, and still short.
 
-"At least" wants a high figure and "at most" a low one, so the good side is above or below. "At
-least 95 % arrive in time" and "at most 5 % arrive late" get the same verdict from the same people.
+"At least" wants a high figure and "at most" a low one, so better is higher or lower. "At least
+95 % arrive in time" and "at most 5 % arrive late" get the same verdict from the same people. A
+promise of several claims is only as good as the worst of them.
 
 **Units.** Shares, and claims about them, are in per cent, from 0 to 100. Means are in the unit of
 their claim; months' deviations are put together as if all had been measured at once. A mean that
@@ -56,7 +57,6 @@ class Verdict(StrEnum):
     UNPROVEN = "unproven"
 
 
-# A promise of several claims is only as good as the worst of them.
 WORST_FIRST = (
     Verdict.FALLING_SHORT,
     Verdict.UNPROVEN,
@@ -125,6 +125,36 @@ class Judgement:
     gap: float | None = None
     gap_per_cent: float | None = None
     is_worse: bool = False
+
+
+def by_month(counted: Iterable[Counted]) -> tuple[Counted, ...]:
+    """One for each calendar month in which something began to be counted, the oldest first."""
+    ordered = sorted(counted, key=lambda each: each.starts_on)
+    months = groupby(ordered, key=lambda each: each.month)
+    return tuple(_one_month(list(parts)) for _month, parts in months)
+
+
+def _one_month(parts: Sequence[Counted]) -> Counted:
+    return Counted(
+        starts_on=parts[0].starts_on,
+        ends_on=max(part.ends_on for part in parts),
+        tallies=tuple(tally for part in parts for tally in part.tallies),
+    )
+
+
+def months_judged(months: Sequence[Counted]) -> tuple[Counted, ...]:
+    """The newest calendar month and the two before it, as far as they are known."""
+    newest = _number_of(months[-1]) if months else 0
+    return tuple(each for each in months if newest - _number_of(each) < MONTHS_JUDGED)
+
+
+def _number_of(each: Counted) -> int:
+    return each.month.year * 12 + each.month.month
+
+
+def is_stale(last_on: date | None, *, on: date) -> bool:
+    """Whether the newest evidence is too old on a day; without any, there is nothing to be old."""
+    return last_on is not None and on - last_on > STALE_AFTER
 
 
 def judge(terms: Terms, tallies: Iterable[Tally]) -> Judgement:
@@ -214,33 +244,3 @@ def _settles_at(terms: Terms, tally: Tally) -> int | None:
     if tally.k is not None:
         return share_settled_at(_delivered(tally), terms.target)
     return mean_settled_at(_delivered(tally), tally.deviation or 0.0, terms.target)
-
-
-def by_month(counted: Iterable[Counted]) -> tuple[Counted, ...]:
-    """One for each calendar month in which something began to be counted, the oldest first."""
-    ordered = sorted(counted, key=lambda each: each.starts_on)
-    months = groupby(ordered, key=lambda each: each.month)
-    return tuple(_one_month(list(parts)) for _month, parts in months)
-
-
-def _one_month(parts: Sequence[Counted]) -> Counted:
-    return Counted(
-        starts_on=parts[0].starts_on,
-        ends_on=max(part.ends_on for part in parts),
-        tallies=tuple(tally for part in parts for tally in part.tallies),
-    )
-
-
-def months_judged(months: Sequence[Counted]) -> tuple[Counted, ...]:
-    """The newest calendar month and the two before it, as far as they are known."""
-    newest = _number_of(months[-1]) if months else 0
-    return tuple(each for each in months if newest - _number_of(each) < MONTHS_JUDGED)
-
-
-def _number_of(each: Counted) -> int:
-    return each.month.year * 12 + each.month.month
-
-
-def is_stale(last_on: date | None, *, on: date) -> bool:
-    """Whether the newest evidence is too old on a day; without any, there is nothing to be old."""
-    return last_on is not None and on - last_on > STALE_AFTER

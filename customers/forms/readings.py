@@ -146,7 +146,14 @@ class ReadingForm(forms.Form):
         figures = self.figures_in(said)
         self.entered = Entered(*days, said["source"], figures, said["note"])
         for objection in objections_to(self.measure, self.entered, today=self.today):
-            self.add_error(FIELDS_OF_DAYS.get(objection.field, objection.field), str(objection))
+            told = self.in_its_own_words(str(objection))
+            self.add_error(FIELDS_OF_DAYS.get(objection.field, objection.field), told)
+
+    def in_its_own_words(self, told: str) -> str:
+        """Files call a figure by its column; here it has a label."""
+        for name, field in self.fields.items():
+            told = told.replace(f"“{name}”", f"“{field.label}”")
+        return told
 
     def days_in(self, said: dict[str, Any]) -> tuple[date, date] | None:
         is_other = said["period"] == OTHER_DAYS or said["starts_on"] or said["ends_on"]

@@ -1,6 +1,5 @@
 """What one cell says, or a fault with its line."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -34,10 +33,6 @@ def day_in(row: Row, column: str, order: DateOrder | None, faults: FaultList) ->
             _("Write it like 2026-09-01."),
         )
     return day
-
-
-def last_day_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def number_in[Number](

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from customers.actions.readings import Writing, write_readings
 from customers.figures import Figures, count_in, figure_in, figures_of, values_in
-from customers.importers.cells import day_in, last_day_of_month, named_in, number_in, refuse_empty
+from customers.importers.cells import day_in, named_in, number_in, refuse_empty
 from customers.importers.sheets import Columns, read_rows
 from customers.models import Measure, Reading
 from customers.reports.entering import Entered, is_same, objections_to, overlap_with
@@ -28,7 +28,7 @@ from departments.importers.dates import DateOrder, proven_order
 from knowledge.importers.reporting import Entry, FaultList, ImportReport, Outcome
 from knowledge.importers.tables import Row
 from knowledge.importers.writing import all_or_nothing
-from quizzes.days import organisation_day
+from quizzes.days import last_of_month, organisation_day
 
 COLUMNS = Columns(
     ("measure", "from"), ("to", "n", "k", "mean", "deviation", "values", "value", "source", "note")
@@ -132,7 +132,7 @@ def _last_day(
     if row["to"]:
         return day_in(row, "to", order, faults)
     if starts_on and starts_on.day == 1:
-        return last_day_of_month(starts_on)
+        return last_of_month(starts_on)
     if starts_on:
         faults.add(row.line, _("“to” is empty."), _("Write the last day, like 2026-09-30."))
     return None

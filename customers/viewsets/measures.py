@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -19,6 +19,8 @@ from knowledge.models import Claim, PromisePage
 from knowledge.models.editing import OneLine, PlainWordsForm
 from knowledge.viewsets.deleting import KeepingDeleteView, WithoutUsage
 
+# A longer one would push the field off the screen.
+LONGEST_LABEL = 90
 PANELS = (
     FieldRowPanel([FieldPanel("name"), FieldPanel("reference")]),
     FieldPanel("definition"),
@@ -35,7 +37,7 @@ class ClaimField(forms.ModelChoiceField[Claim]):
     """Claims are told apart by their promise."""
 
     def label_from_instance(self, claim: Claim) -> str:
-        return f"{claim.promise.title}: {claim.sentence}"
+        return Truncator(f"{claim.promise.title}: {claim.sentence}").chars(LONGEST_LABEL)
 
 
 class MeasureForm(PlainWordsForm):

@@ -10,12 +10,12 @@ type Words = str | Promise
 # What is the matter, and what to do about it.
 FINDING_WORDS: dict[Finding, tuple[Words, Words]] = {
     Finding.NOT_KNOWN_YET: (
-        _("People don't know it yet."),
-        _("Practice comes first: nobody can keep a promise that they don't know."),
+        _("People don’t know it yet."),
+        _("Practice comes first: nobody can keep a promise that they don’t know."),
     ),
     Finding.ASK_CUSTOMERS: (
         _("Ask more customers before you promise more."),
-        _("What was measured can't tell yet whether they get it."),
+        _("Nobody can tell yet whether they get it."),
     ),
     Finding.LOOK_AGAIN: (
         _("Look again before you promise more."),
@@ -23,18 +23,18 @@ FINDING_WORDS: dict[Finding, tuple[Words, Words]] = {
     ),
     Finding.SEEN_TO_FAIL: (
         _("People know it and see it fail."),
-        _("More training won't help. Fix the process, or lower the claim until it's true."),
+        _("More training won’t help. Fix the process, or lower the claim until it’s true."),
     ),
     Finding.BELIEVED_NOT_DONE: (
-        _("We believe something customers don't get."),
+        _("We believe something customers don’t get."),
         _("Show staff the numbers first. Then fix the process, or lower the claim."),
     ),
     Finding.NOT_DONE: (
-        _("Customers don't get what we say."),
-        _("Fix the process, or lower the claim until it's true."),
+        _("Customers don’t get what we say."),
+        _("Fix the process, or lower the claim until it’s true."),
     ),
     Finding.WORKS_UNNOTICED: (
-        _("It works, and people don't know it works."),
+        _("It works, and people don’t know it works."),
         _("Share the evidence with them."),
     ),
     Finding.READY: (

@@ -1,7 +1,6 @@
 """Process changes on a promise's page and on Today."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,59 +8,26 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from customers.actions.changes import Told, drop_change, log_change
-from customers.models import ProcessChange
+from customers.actions.changes import drop_change
 from departments.models import Department
 from knowledge.models import PromisePage
 from portal.models import User
 from tests.conftest import NOW
+from tests.customers.changing import daily_run
 from tests.customers.measuring import claimed, measured
 from tests.drafting import signed_in
 from tests.factories import (
-    DepartmentFactory,
     HeadshipFactory,
     MembershipFactory,
     PersonFactory,
-    PromiseFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
-MONDAY = date(2026, 11, 23)
 WAITING = (
     "{% change_questions_waiting user as questions %}"
     '{% include "components/change_questions_waiting.html" with questions=questions only %}'
 )
-
-
-@pytest.fixture
-def finance(portal_site: None) -> Department:
-    company = DepartmentFactory(name="Company")
-    department: Department = DepartmentFactory(name="Finance", parent=company)
-    return department
-
-
-@pytest.fixture
-def owner() -> User:
-    person: User = PersonFactory(first_name="Noor", last_name="Ashgrove")
-    return person
-
-
-@pytest.fixture
-def promise(finance: Department, owner: User) -> PromisePage:
-    page: PromisePage = PromiseFactory(
-        title="Fair Refund", slug="fair-refund", departments=[finance], owner=owner
-    )
-    return page
-
-
-def daily_run(finance: Department, **told: Any) -> ProcessChange:
-    said: dict[str, Any] = {
-        "title": "Daily run",
-        "why": "Customers wait",
-        "happens_on": MONDAY,
-    } | told
-    return log_change(told=Told(department=finance, **said), by=None, at=NOW)
 
 
 def drawn(template: str, person: User, page: PromisePage | None = None) -> str:

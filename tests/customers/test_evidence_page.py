@@ -32,12 +32,6 @@ def claim(portal_site: None) -> Claim:
 
 
 @pytest.fixture
-def owner() -> User:
-    person: User = PersonFactory(first_name="Noor", last_name="Ashgrove")
-    return person
-
-
-@pytest.fixture
 def measure(claim: Claim, owner: User) -> Measure:
     return measured(claim, owner=owner)
 
@@ -99,7 +93,7 @@ def test_the_very_same_changes_nothing(measure: Measure, owner: User) -> None:
     ("said", "told"),
     [
         ({"k": "549"}, "549 can&#x27;t be part of 548. Swap the two"),
-        ({"k": ""}, "Write both “k” and “n”"),
+        ({"k": ""}, "Write both “How many got what was promised” and “Out of how many”"),
         ({"n": "1,000"}, "Write a whole number like 1541, in digits alone"),
         ({"source": ""}, "Write where the figures come from"),
         ({"period": "other"}, "Choose a day"),

@@ -3,6 +3,9 @@ from decimal import Decimal
 import pytest
 
 from customers.figures import Figures, count_in, figure_in, figures_of, values_in
+from customers.models import Reading
+
+DIGITS = Reading._meta.get_field("mean").max_digits
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,17 @@ def test_one_value_has_no_deviation() -> None:
 
 def test_one_unclear_value_spoils_them_all() -> None:
     assert values_in("2; 4; about 5") is None
+
+
+@pytest.mark.parametrize("text", ["9999999999.99999", "-9999999999.99999"])
+def test_a_figure_that_no_column_holds_is_not_read(text: str) -> None:
+    assert figure_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["9999999999", "9999999999 -9999999999", "999999999 -999999999 999999999"]
+)
+def test_what_is_computed_of_the_largest_values_fits_its_column(text: str) -> None:
+    found = figures_of(values_in(text) or [Decimal(0)])
+    told = [each for each in (found.mean, found.deviation) if each is not None]
+    assert all(len(each.as_tuple().digits) <= DIGITS for each in told)

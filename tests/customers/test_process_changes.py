@@ -1,8 +1,5 @@
 """A department changes how it works, says why, and the owners of promises are asked."""
 
-from datetime import date
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,11 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from customers.actions.changes import (
     SettledMeanwhile,
-    Told,
     answer_question,
     ask_owners,
     drop_change,
-    log_change,
 )
 from customers.models import ChangeQuestion, ProcessChange
 from customers.permissions import departments_changed_by
@@ -22,6 +17,7 @@ from departments.models import Department
 from knowledge.models import PromisePage
 from portal.models import User
 from tests.conftest import NOW
+from tests.customers.changing import MONDAY, daily_run
 from tests.customers.measuring import measured
 from tests.drafting import signed_in
 from tests.factories import (
@@ -35,38 +31,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def finance(portal_site: None) -> Department:
-    company = DepartmentFactory(name="Company")
-    department: Department = DepartmentFactory(name="Finance", parent=company)
-    return department
-
-
-@pytest.fixture
-def owner() -> User:
-    person: User = PersonFactory(first_name="Noor", last_name="Ashgrove")
-    return person
-
-
-@pytest.fixture
-def promise(finance: Department, owner: User) -> PromisePage:
-    page: PromisePage = PromiseFactory(
-        title="Fair Refund", slug="fair-refund", departments=[finance], owner=owner
-    )
-    return page
-
-
-def daily_run(finance: Department, **told: Any) -> ProcessChange:
-    said: dict[str, Any] = {
-        "title": "Daily run",
-        "why": "Customers wait",
-        "happens_on": MONDAY,
-    } | told
-    return log_change(told=Told(department=finance, **said), by=None, at=NOW)
 
 
 def form_of(finance: Department, **said: str) -> dict[str, str]:

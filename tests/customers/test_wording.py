@@ -90,7 +90,7 @@ def test_a_decimal_is_told_only_where_the_ends_are_close(k: int, n: int, words: 
 
 def test_a_diagnosis_says_what_is_not_known() -> None:
     words = diagnosis_words(diagnose(Level.HIGH, Level.UNKNOWN, Verdict.FALLING_SHORT))
-    assert words[0] == "Customers don't get what we say."
+    assert words[0] == "Customers don’t get what we say."
     assert words[-1] == "Too few have said yet whether they believe it."
     assert len(diagnosis_words(diagnose(Level.HIGH, Level.LOW, Verdict.KEPT))) == 2
 
