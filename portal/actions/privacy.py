@@ -14,6 +14,7 @@ from portal.models import Mail, PersonView, PrivacySettings, User
 from portal.reports.leavers import leavers_to_forget, months_before
 from quizzes.actions.forgetting import forget_sittings
 from quizzes.days import organisation_day
+from strategy.models import CalendarFeed
 
 # No name that anybody has: the address can't be written to, and tells nothing.
 FORMER = "former"
@@ -52,6 +53,7 @@ def anonymise(*, person: User, on: date) -> None:
     EmailAddress.objects.filter(user=person).delete()
     UserProfile.objects.filter(user=person).delete()
     Mail.objects.filter(person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
     Nudge.objects.filter(person=person).update(text="")
     person.groups.clear()
     person.memberships.update(title="")

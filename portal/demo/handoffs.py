@@ -19,6 +19,7 @@ from departments.actions.handoffs import (
 )
 from departments.models import Department, Need
 from knowledge.models import ModulePage, PromisePage
+from portal.demo.placeholders import month_from
 from portal.models import User
 
 INES = "ines.callowhart@wrenfield.example"
@@ -107,6 +108,5 @@ def moment(anchor: date, day: int) -> datetime:
 
 def day_of_month(anchor: date, months: int) -> datetime:
     """Early in the month that lies so many months before the anchor's; never after the anchor."""
-    years, month = divmod(anchor.year * 12 + anchor.month - 1 - months, 12)
-    on = date(years, month + 1, 3)
+    on = month_from(anchor, -months).replace(day=3)
     return datetime.combine(min(on, anchor), time(15), ZoneInfo(settings.TIME_ZONE))

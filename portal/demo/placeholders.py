@@ -9,9 +9,10 @@ The importers never see a placeholder: they know ISO dates only.
 
 import re
 import shutil
-from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
+
+from quizzes.days import last_of_month
 
 FRIDAY = 4
 PLACEHOLDER = re.compile(
@@ -31,7 +32,7 @@ def filled(text: str, anchor: date) -> str:
         if form == "month":
             return month_from(anchor, offset).replace(day=int(found["day"] or 1)).isoformat()
         if form == "month_end":
-            return min(last_of(month_from(anchor, offset)), anchor).isoformat()
+            return min(last_of_month(month_from(anchor, offset)), anchor).isoformat()
         day = anchor + timedelta(days=offset)
         return day.isoformat() if form == "day" else f"{day:%A} {day.day} {day:%B}"
 
@@ -42,10 +43,6 @@ def month_from(anchor: date, months: int) -> date:
     """The first day of the month that lies so many after the anchor's own."""
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
     return date(year, month + 1, 1)
-
-
-def last_of(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def filled_copy(source: Path, target: Path, anchor: date) -> Path:

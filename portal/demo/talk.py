@@ -31,7 +31,7 @@ LOOKED_AT = (
     ("person-in-two", NOOR, -46),
 )
 
-# What customers call a thing, and what we call it.
+# What customers call a thing, and what the company calls it.
 WORDS = (
     ("money back", "refund", "Calls about refunds, every week"),
     ("box", "router", "Shop visits"),

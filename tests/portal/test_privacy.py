@@ -21,6 +21,8 @@ from portal.models import Mail, PersonView, PrivacySettings, User
 from portal.reports.everything import everything_about
 from portal.reports.leavers import leavers_to_forget, months_before
 from quizzes.models import Answer, Attempt, Card, LateAnswer, Standing, StandingEvent
+from strategy.actions.calendars import renew_feed
+from strategy.models import CalendarFeed
 from tests.conftest import NOW
 from tests.factories import (
     TODAY,
@@ -192,6 +194,15 @@ def test_no_table_keeps_a_former_colleagues_name() -> None:
     assert not tables_with("Zuleika")
     assert not tables_with("Quenchwell")
     assert not tables_with("zuleika@company.example")
+
+
+def test_the_secret_address_of_a_former_colleagues_calendar_goes_with_her_name() -> None:
+    person: User = PersonFactory()
+    renew_feed(person=person, at=LONG_AGO)
+
+    anonymise(person=person, on=TODAY)
+
+    assert not CalendarFeed.objects.exists()
 
 
 def test_what_was_written_to_a_former_colleague_and_of_her_list_goes_with_her_name() -> None:
