@@ -1,10 +1,10 @@
 """When a promise's chain of links holds, and what is still missing where it doesn't.
 
 **Guarantee.** A chain is as ready as what is missing. It is told as the links that hold, and for
-each other link as what it waits for: people, a head's word, a version. Never as a percentage: of
-four links at 90 per cent each, every third customer is let down, and "90 per cent" would hide it.
-Nobody counts as ready because of a grace. Where nobody is asked, nothing is known, and a link of
-which it can't be said doesn't hold.
+each other link as what it waits for: people, a head's word, a version. Never as a percentage: where
+four links each do their part nine times of ten, about every third customer is let down, and
+"90 per cent" would hide it. Nobody counts as ready because of a grace. Where nobody is needed,
+nothing is known, and a link of which it can't be said doesn't hold.
 
 **A link holds** on a day when both of these do:
 
@@ -16,13 +16,14 @@ rounded down: in a group of four, 80 per cent are three. One at least, and the h
 set for it where that is more. Never more than are needed. Where the module isn't asked of the
 department nobody is needed, and it can't be said whether they know it.
 
-**Whose word counts.** What a head said of a version counts for every later version that only words
-it anew, and for none that means something else. The newest word about such a family of versions
-counts, and only while the promise itself says what it said then. So a "not yet" about the version
-to come takes nothing from the one that holds today.
+**Which word counts.** Versions that only word each other anew are one family, and what a head said
+of one of them counts for all, and for no other. The newest word about the family counts, and only
+while the promise itself says what it said then. So a "not yet" about a version to come that means
+something else takes nothing from the one that holds today.
 
-**What is missing**, in the order in which it has to come about: that the department is asked at
-all, that the version is out, people, the head's word.
+**What is missing** is told in the order in which it has to come about. First what keeps people from
+knowing it: that nobody is needed, or else that the version isn't out, or else how many are missing.
+Then the head's word: that there is none, or "not yet", or one for a later day.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,7 +31,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-# Versions are small numbers.
+# More than any version's number.
 NO_END = 1 << 31
 ANY_VERSION = range(NO_END)
 

@@ -25,6 +25,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-day", action="store_true", help="install the demo on every odd day")
+    parser.addoption("--worlds", type=int, default=3, help="made by chance, for second opinions")
 
 
 @pytest.hookimpl(tryfirst=True)

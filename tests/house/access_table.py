@@ -199,7 +199,7 @@ TABLE: dict[str, Row] = {
     "campaigns/": people(SHOWN),
     "campaigns/<slug:slug>/": people(SENT_ON),
     "campaigns/<slug:slug>/gate/": people(SHOWN),
-    # Asking is for whoever may launch (a question waits already); everybody may read what was asked.
+    # Asking is for whoever may launch (a question waits already); what was asked is for everybody.
     "campaigns/<slug:slug>/gate/ask/": people(NOT_SO),
     "campaigns/<slug:slug>/gate/override/": editors(SENT_ON, moderator=REFUSED),
     "campaigns/<slug:slug>/gate/override/<int:pk>/": people(SHOWN),
@@ -289,7 +289,9 @@ TABLE: dict[str, Row] = {
     "cms/snippets/strategy/campaign/": editors(SHOWN, moderator=REFUSED),
     "cms/snippets/strategy/campaign/add/": editors(SHOWN, moderator=REFUSED),
     "cms/snippets/strategy/campaign/edit/<int:pk>/": editors(SHOWN, moderator=REFUSED),
-    "cms/snippets/strategy/campaign/*": editors(SOUND),
+    "cms/snippets/strategy/campaign/*": editors(SOUND, moderator=REFUSED),
+    # Wagtail's own question before an approval is called off; it shows and does nothing by itself.
+    "cms/snippets/strategy/campaign/workflow/confirm_cancellation/<int:pk>/": editors(SOUND),
     "cms/snippets/choose/strategy/campaign/*": editors(SOUND),
     "cms/reports/launches/": editors(SHOWN, moderator=REFUSED),
     "cms/reports/launches/results/": editors(SHOWN, moderator=REFUSED),
