@@ -71,7 +71,8 @@ class _One:
 def group_of(workforce: Workforce, path: str, modules: Collection[int], days: Period) -> Group:
     """Who counts at this place in the tree, or below it, for any of the modules."""
     found = defaultdict[int, list[tuple[int, Prospect]]](list)
-    for person, module, needs in Span(workforce, path, days, modules).needs():
+    here = workforce.below(path)
+    for person, module, needs in Span(here, path, days, modules).needs():
         found[person].append((module, _prospect(workforce, person, module, needs)))
     group = Group()
     for person, prospects in found.items():

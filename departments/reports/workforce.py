@@ -81,15 +81,20 @@ class Workforce:
 
     def along(self, path: str, on: date) -> "Workforce":
         """Of those who work at this place in the tree, or below it, on any of the days."""
+        here = self.below(path).colleagues
+        keys = asked_below(path, self.asks, self.given, here, on)
+        return replace(
+            self, colleagues=here, columns=[each for each in self.columns if each.module_id in keys]
+        )
+
+    def below(self, path: str) -> "Workforce":
+        """The same rows of those who work at this place in the tree, or below it, on any day."""
         here = [
             each
             for each in self.colleagues
             if any(place.path.startswith(path) for place in each.places)
         ]
-        keys = asked_below(path, self.asks, self.given, here, on)
-        return replace(
-            self, colleagues=here, columns=[each for each in self.columns if each.module_id in keys]
-        )
+        return replace(self, colleagues=here)
 
     def of_day(self, day: date, *, scope: str) -> "Workforce":
         """Of one of the days that were loaded: who works there then, and what is asked."""
