@@ -66,7 +66,7 @@ class Lack(StrEnum):
     VERSION = "version"
     REQUIREMENT = "requirement"
     PEOPLE = "people"
-    SIGNATURE = "signature"
+    WORD = "word"
     RESULTS = "results"
     CUSTOMERS = "customers"
     MEASURE = "measure"
@@ -261,7 +261,7 @@ def signed(promise: PromiseOnDay) -> PromiseCheck:
     if not promise.links:
         return PromiseCheck(promise.key, Lack.LINKS, promise.seen_on)
     if unsigned:
-        return PromiseCheck(promise.key, Lack.SIGNATURE, promise.signed_on, unsigned)
+        return PromiseCheck(promise.key, Lack.WORD, promise.signed_on, unsigned)
     return PromiseCheck(promise.key, None, promise.signed_on)
 
 

@@ -28,7 +28,7 @@ LACK_WORDS: dict[Lack, str | Promise] = {
     Lack.VERSION: _("the version isn't out by then"),
     Lack.REQUIREMENT: _("nobody is asked to know it"),
     Lack.PEOPLE: _("too few people are ready"),
-    Lack.SIGNATURE: _("not all have signed"),
+    Lack.WORD: _("not all have signed"),
     Lack.RESULTS: _("falling short"),
     Lack.CUSTOMERS: _("too few customers"),
     Lack.MEASURE: _("nothing is measured yet"),

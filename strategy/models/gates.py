@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -95,12 +96,13 @@ class Override(models.Model):
         """Whether colleagues have to know by then what the two knew of."""
         return bool(self.saw.get("brief", [brief, version]) == [brief, version])
 
-    def serves(self, plan: Any) -> bool:
-        """What two people agreed to, they agreed to for that launch day, for those promises, and
-        for that version of their brief.
+    def serves(self, plan: Any, on: date) -> bool:
+        """What two people agreed to, they agreed to for that launch day, for those promises, for
+        that version of their brief, and until the day on which they look back.
         """
         return (
             self.launches_on == plan.launches_on
+            and on <= self.review_on
             and self.is_for_promises(plan.promise_ids)
             and self.is_for_version(plan.brief_id, plan.brief_version)
         )

@@ -117,7 +117,7 @@ def _change(
 ) -> str:
     if lacks in {Lack.LINKS, Lack.VERSION, Lack.REQUIREMENT, Lack.PEOPLE}:
         return know_change(gate, facts, check, lacks)
-    if lacks is Lack.SIGNATURE:
+    if lacks is Lack.WORD:
         return signed_change(gate, facts, names)
     if lacks is Lack.ANSWERS:
         return _answers(facts, names)

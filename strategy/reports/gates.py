@@ -184,7 +184,7 @@ class Gates:
     def _override_for(self, plan: CampaignPlan, day: date) -> Override | None:
         """What two people agreed to, they agreed to for that launch day."""
         override = self._overrides.get(plan.pk)
-        is_for_day = override and override.serves(plan)
+        is_for_day = override and override.serves(plan, day)
         return override if is_for_day and day == plan.day(self.on) else None
 
     @cached_property

@@ -53,7 +53,7 @@ def override_page(override: Override, person: AbstractBaseUser, *, on: date) -> 
         gate=gate,
         on=on,
         lines=now if override.is_waiting else tuple(lines_of(override.saw)),
-        void=why_void(override, gate.plan) if override.agreed_at else "",
+        void=why_void(override, gate.plan, on) if override.agreed_at else "",
         may_answer=may_agree(person, override, sponsors_of(gate)),
         may_take_back=may_take_back(person, override),
         may_review=may_review(person, override),

@@ -61,7 +61,7 @@ def unreviewed_of(promises: Iterable[PromisePage]) -> dict[int, list[Override]]:
 def counts(override: Override, plan: CampaignPlan) -> bool:
     """What moved to another day before it went out isn't let out by it any more."""
     is_out = override.campaign.first_published_at is not None
-    return is_out or override.serves(plan)
+    return is_out or override.serves(plan, override.launches_on)
 
 
 def overrides_of(campaign: int) -> list[Override]:
@@ -99,15 +99,17 @@ def seen_of(gate: CampaignGate) -> str:
     return f"{asked}:{promises}:{'+'.join(gate.result.unmet)}"
 
 
-def why_void(override: Override, plan: CampaignPlan) -> str:
+def why_void(override: Override, plan: CampaignPlan, on: date) -> str:
     """Why what was agreed to doesn't open the gate any more; empty while it does."""
-    if plan.is_live or override.serves(plan):
+    if plan.is_live or override.serves(plan, on):
         return ""
     if override.launches_on != plan.launches_on:
         words = _("That was for %(day)s. The launch day has moved, so it doesn’t count any more.")
         return words % {"day": long_day(override.launches_on)}
     if not override.is_for_promises(plan.promise_ids):
         return _("The campaign promises more now than they knew of, so it doesn’t count any more.")
+    if on > override.review_on:
+        return _("It held until the day on which they meant to look back on it.")
     return _(
         "Colleagues have to know another version now than theirs, so it doesn’t count any more."
     )

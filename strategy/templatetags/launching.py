@@ -68,7 +68,7 @@ def gate_actions(context: Context, gate: CampaignGate, person: AbstractBaseUser)
 def gate_override(gate: CampaignGate) -> dict[str, Any]:
     """What two agreed to; one query."""
     agreed = [one for one in overrides_of(gate.plan.pk) if one.agreed_at]
-    return {"overrides": [(one, why_void(one, gate.plan)) for one in agreed]}
+    return {"overrides": [(one, why_void(one, gate.plan, gate.on)) for one in agreed]}
 
 
 @register.simple_tag

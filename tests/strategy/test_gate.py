@@ -96,7 +96,7 @@ def test_of_a_campaign_without_promises_nothing_can_be_said() -> None:
         (
             replace(SOUND, links=(CARE, replace(FINANCE, is_signed=False))),
             Check.SIGNED,
-            Lack.SIGNATURE,
+            Lack.WORD,
             Status.NOT_MET,
         ),
         (replace(SOUND, claims=()), Check.DELIVER, Lack.MEASURE, Status.CANT_SAY),

@@ -96,7 +96,7 @@ def test_a_head_who_says_not_yet_holds_it(stage: Stage) -> None:
 
     check = gate(stage).result.check(Check.SIGNED)
 
-    assert lacking(stage) == {Check.SIGNED: Lack.SIGNATURE}
+    assert lacking(stage) == {Check.SIGNED: Lack.WORD}
     assert check.worst is not None
     assert check.worst.waiting == ("Finance",)
 
@@ -104,7 +104,7 @@ def test_a_head_who_says_not_yet_holds_it(stage: Stage) -> None:
 def test_a_head_who_can_from_a_day_on_has_signed_for_that_day(stage: Stage) -> None:
     stage.signed(stage.promise, stage.finance, from_on=after(20), at=NOW)
 
-    assert lacking(stage, 19) == {Check.SIGNED: Lack.SIGNATURE}
+    assert lacking(stage, 19) == {Check.SIGNED: Lack.WORD}
     assert lacking(stage, 20) == {}
 
 
@@ -113,7 +113,7 @@ def test_a_lower_claim_is_another_promise_and_has_to_be_signed_again(stage: Stag
         promise=stage.promise, number=2, sentence="The next Thursday", at=NOW
     )
 
-    assert lacking(stage) == {Check.SIGNED: Lack.SIGNATURE}
+    assert lacking(stage) == {Check.SIGNED: Lack.WORD}
     for department in (stage.care, stage.finance):
         stage.signed(stage.promise, department, promise_version=2, at=NOW)
     assert lacking(stage) == {}

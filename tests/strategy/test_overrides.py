@@ -254,7 +254,21 @@ def test_an_agreement_is_for_one_version_of_one_brief(
     stage.campaign.save_revision()
     gate = gate_of(stage.campaign, on=TODAY)
     assert (gate.is_open, gate.result.check(Check.FLAGS).is_covered) == (False, False)
-    assert why_void(Override.objects.get(), gate.plan).startswith("Colleagues have to know")
+    assert why_void(Override.objects.get(), gate.plan, TODAY).startswith("Colleagues have to know")
+
+
+def test_an_agreement_holds_until_it_is_to_be_looked_back_on(
+    stage: Stage, amara: User, edda: User
+) -> None:
+    override = agreed(stage, by=amara, second=edda)
+    last, after_it = (override.review_on + timedelta(days=days) for days in (0, 1))
+    covered = [
+        gate_of(stage.campaign, on=day).result.check(Check.FLAGS).is_covered
+        for day in (last, after_it)
+    ]
+    assert covered == [True, False]
+    gate = gate_of(stage.campaign, on=after_it)
+    assert why_void(override, gate.plan, after_it).startswith("It held until")
 
 
 def test_nobody_agrees_to_another_version_than_they_looked_at(
