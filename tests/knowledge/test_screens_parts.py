@@ -97,16 +97,23 @@ def test_a_brief_costs_fifteen_queries_whatever_it_serves(
 
 
 def test_a_promise_costs_the_same_however_long_its_thread(
-    visitor: Client, person: User, promise: PromisePage, brief: BriefPage
+    visitor: Client,
+    person: User,
+    promise: PromisePage,
+    brief: BriefPage,
+    chain: list[Department],
 ) -> None:
     module = ModuleFactory(brief=brief)
     RequirementFactory(department=person.memberships.get().department, module=module)
     before = queries_for(visitor, promise)
-    longer = PromiseFactory(departments=[DepartmentFactory() for _number in range(30)])
+    # The same people are looked at, and thirty departments more.
+    longer = PromiseFactory(departments=[*chain, *(DepartmentFactory() for _number in range(30))])
     for page in BriefFactory.create_batch(30):
         page.promises = [longer]
         page.save()
-        StandingFactory(person=person, module=ModuleFactory(brief=page), ready=True)
+        asked = ModuleFactory(brief=page)
+        RequirementFactory(department=person.memberships.get().department, module=asked)
+        StandingFactory(person=person, module=asked, ready=True)
 
     assert queries_for(visitor, longer) == before
 
