@@ -22,9 +22,11 @@ AS_PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS
 	BASE_URL=https://portal.example MAIL_URL=smtp://mail.example SECRET_KEY=$(shell printf 'made-up-%.0s' 1 2 3 4 5 6 7 8)
 
 # What is tested beside the pass on SQLite, on the second core; each pass has a folder of its own.
+# The browser's tests are shared out by name, so that neither core waits long for the other.
 BESIDE = echo "On PostgreSQL" && VAR_DIR=$(CURDIR)/var/on-postgres $(PYTHON) -m tests.postgres \
 	$(PYTHON) -m pytest -m "database and not browser" && \
-	echo "In a browser" && VAR_DIR=$(CURDIR)/var/in-browser $(PYTHON) -m pytest -m browser tests/browser && \
+	echo "In a browser" && VAR_DIR=$(CURDIR)/var/in-browser \
+	$(PYTHON) -m pytest -m browser tests/browser/test_[l-z]*.py && \
 	echo "While the server is killed" && \
 	VAR_DIR=$(CURDIR)/var/killed $(PYTHON) -m pytest -m safety tests/safety
 
@@ -41,7 +43,9 @@ run: port-is-free $(RUNTIME) ## Start the portal with its demo on http://localho
 test: $(DEV) chromium ## Run the tests: on SQLite, on PostgreSQL, and in a real browser
 	@echo "On SQLite; beside it on PostgreSQL, in a browser, and while the server is killed"
 	@mkdir -p var; ($(BESIDE)) >var/beside.log 2>&1 & beside=$$!; \
-		$(PYTHON) -m pytest; here=$$?; wait $$beside; there=$$?; \
+		$(PYTHON) -m pytest; here=$$?; echo "In a browser"; \
+		VAR_DIR=$(CURDIR)/var/in-browser-too $(PYTHON) -m pytest -m browser tests/browser/test_[a-k]*.py; \
+		here=$$((here + $$?)); wait $$beside; there=$$?; \
 		cat var/beside.log; exit $$((here + there))
 
 check: style templates imports django types ## Check style, templates, import contracts, settings, migrations and types
