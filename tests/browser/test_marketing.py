@@ -36,7 +36,7 @@ FACTS = (
 @pytest.fixture
 def marketer(portal_site: None) -> User:
     """Writes, and heads a department: so the requirement is hers to set too."""
-    person: User = PersonFactory(groups=["Marketing"])
+    person: User = PersonFactory(groups=["Marketing"], first_name="Amara")
     department = DepartmentFactory(name="Customer Care")
     MembershipFactory(person=person, department=department)
     HeadshipFactory(person=person, department=department)
@@ -96,7 +96,17 @@ def write_promise(page: Page) -> None:
     add_row(page, "Link")
     page.locator("#id_links-0-department").select_option("Customer Care")
     page.locator("#id_links-0-part").fill("Offer the evening whenever somebody works by day.")
+    choose_sponsor(page)
     publish(page)
+
+
+def choose_sponsor(page: Page) -> None:
+    sponsor = page.locator("[data-contentpath=sponsor]")
+    sponsor.get_by_role("button", name="Choose a person").click()
+    window = page.get_by_role("dialog")
+    window.get_by_placeholder("Name").fill("Amara")
+    window.get_by_role("link", name="Amara").first.click()
+    expect(window).to_have_count(0)
 
 
 def write_brief(page: Page) -> None:
