@@ -1,8 +1,5 @@
 """The words of the gate, on every screen and in every mail."""
 
-from datetime import date
-
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -79,8 +76,3 @@ def check_line(check: GateCheck) -> str:
         "check": CHECK_WORDS[check.name],
         "reason": reason,
     }
-
-
-def long_day(day: date) -> str:
-    """ "Monday 7 December"; a no-break space keeps the number and the month together."""
-    return date_format(day, gettext("l j\u00a0F"))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.urls import reverse
 
 from knowledge.models import Claim, PromisePage
 from knowledge.permissions import may_publish
@@ -25,14 +24,6 @@ def promise_version(page: PromisePage, user: AnyUser) -> dict[str, Any]:
         "earlier": versions[1:],
         "lowerable": lowerable_claims(page, user),
     }
-
-
-@register.simple_tag
-def lower_claim_url(page: PromisePage, user: AnyUser, claim: Claim | None = None) -> str:
-    """Where a claim can be lowered, the first where none is named; nowhere for all others."""
-    claims = lowerable_claims(page, user)
-    chosen = claim if claim in claims else next(iter(claims), None)
-    return reverse("knowledge:claim-lower", args=[page.slug, chosen.key]) if chosen else ""
 
 
 def lowerable_claims(page: PromisePage, user: AnyUser) -> list[Claim]:

@@ -16,10 +16,11 @@ from customers.wording import (
     since_words,
     verdict_word,
 )
+from departments.wording import long_day
 from knowledge.models import Claim
 from strategy.gate import GateCheck, Lack
 from strategy.reports.gates import CampaignGate, PromiseFacts
-from strategy.wording import LACK_WORDS, long_day
+from strategy.wording import LACK_WORDS
 
 
 def delivery_lines(gate: CampaignGate, facts: PromiseFacts, _names: object) -> Iterator[str]:

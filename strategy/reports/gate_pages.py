@@ -13,6 +13,7 @@ from departments.reports.pulse import Month, months_told
 from departments.reports.pulse_told import month_name, words_of
 from departments.reports.sights import sight_of
 from departments.reports.threads import LinkState
+from departments.wording import long_day
 from knowledge.models import PromisePage
 from knowledge.ownership import keepers_of
 from strategy.gate import Lack
@@ -22,7 +23,7 @@ from strategy.reports.gate_told import CheckTold, change_words, checks_told, lac
 from strategy.reports.gates import BestDay, CampaignGate, Gates, PromiseFacts
 from strategy.reports.people_told import Names
 from strategy.reports.plans import CampaignPlan, newest_plan
-from strategy.wording import answer_words, long_day
+from strategy.wording import answer_words
 
 MOST_ENTRIES = 20
 TURNS = frozenset({GateEntry.Kind.SCHEDULED, GateEntry.Kind.HELD, GateEntry.Kind.LAUNCHED})

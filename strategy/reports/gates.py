@@ -20,6 +20,7 @@ from departments.reports.flags import open_flags
 from departments.reports.known import Known
 from departments.reports.sights import Sight
 from departments.reports.threads import LinkState, Thread, thread_on
+from departments.wording import long_day
 from knowledge.models import BriefPage, PromisePage
 from knowledge.publishing import Obstacle
 from quizzes.days import organisation_day, organisation_today
@@ -34,7 +35,7 @@ from strategy.gate import (
 )
 from strategy.models import Campaign, Override
 from strategy.reports.plans import CampaignPlan, newest_plan, plan_of
-from strategy.wording import answer_words, check_line, long_day
+from strategy.wording import answer_words, check_line
 
 DAYS_WALKED = 90
 A_DAY = timedelta(days=1)

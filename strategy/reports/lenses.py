@@ -43,10 +43,6 @@ class Lenses:
     def said(self) -> Said | None:
         return said_in(self.newest)
 
-    @property
-    def said_first(self) -> Said | None:
-        return said_in(self.first)
-
 
 def said_in(month: Month | None) -> Said | None:
     return month.total.said if month and month.total else None

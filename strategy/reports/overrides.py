@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from departments.wording import long_day
 from knowledge.models import PromisePage
 from strategy.gate import Check
 from strategy.models import GateEntry, Override
 from strategy.reports.gates import CampaignGate
 from strategy.reports.plans import CampaignPlan, newest_plans
-from strategy.wording import check_line, long_day
+from strategy.wording import check_line
 
 A_YEAR = timedelta(days=365)
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from departments.reports.threads import LinkState, Thread
+from departments.wording import long_day
 from strategy.gate import Lack, PromiseCheck
 from strategy.reports.gates import CampaignGate, PromiseFacts
-from strategy.wording import long_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from departments.models import SignOff
 from departments.reports.threads import LinkState
+from departments.wording import long_day
 from strategy.reports.gates import CampaignGate, PromiseFacts
 from strategy.reports.people_told import Names
-from strategy.wording import long_day
 
 
 def signed_lines(_gate: CampaignGate, facts: PromiseFacts, _names: Names) -> Iterator[str]:

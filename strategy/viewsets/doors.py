@@ -18,12 +18,12 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from departments.wording import long_day
 from knowledge.publishing import Obstacle
 from strategy.launching import LaunchHeldError
 from strategy.models import Campaign
 from strategy.models.campaigns import launch_moment
 from strategy.viewsets.gate_panel import GateSidePanel
-from strategy.wording import long_day
 
 APPROVE = "approve"
 
